@@ -1,0 +1,196 @@
+"""What can appear in a feed; open for kinds that an application adds.
+
+An activity is something one member did that others may read about.
+The stock kinds are closed classes for `match`; an application declares its own the same way, and
+gets preferences, visibility and grouping for it.
+
+>>> @final
+... @frozen(kw_only=True)
+... class TalkAnnounced(Activity):
+...     kind: ClassVar[str] = "talk_announced"
+...     title: str
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, TypeAlias, final
+
+from attrs import field, frozen
+
+from connectcore.members import MemberId, member_id
+from connectcore.moments import moment
+from connectcore.posts import CommentId, PostId
+from connectcore.relationships import Pair
+
+__all__ = [
+    "Activity",
+    "ActivityKey",
+    "ConnectionMade",
+    "MemberJoined",
+    "PostCommentedOn",
+    "PostPublished",
+    "PostReactedTo",
+    "ProfileChanged",
+]
+
+ActivityKey: TypeAlias = tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Activity:
+    """Something that `actor` did and that others may read about.
+
+    `kind` names the class in preferences and in the sharing switch.
+    `key` tells a member's activities apart: one with the same key takes the place of the older one,
+    and it is what undoing the act retracts.
+    `names` are the members it mentions besides the actor: a block on either side of any of them
+    hides it.
+    `about` is the post it is about, whose audience then decides; `connection` the pair whose
+    connection it tells; `subject` what alike activities of several actors are grouped by.
+    """
+
+    kind: ClassVar[str] = "activity"
+
+    id: str
+    actor: MemberId = field(converter=member_id)
+    at: datetime = field(converter=moment)
+
+    @property
+    def key(self) -> ActivityKey:
+        return (self.kind, self.id)
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return ()
+
+    @property
+    def about(self) -> PostId | None:
+        return None
+
+    @property
+    def connection(self) -> Pair | None:
+        return None
+
+    @property
+    def subject(self) -> ActivityKey:
+        return (self.actor, *self.key)
+
+
+@final
+@frozen(kw_only=True)
+class MemberJoined(Activity):
+    """`actor` joined the network."""
+
+    kind: ClassVar[str] = "member_joined"
+
+
+@final
+@frozen(kw_only=True)
+class ConnectionMade(Activity):
+    """`actor` and `member` connected; each end tells it once."""
+
+    kind: ClassVar[str] = "connection_made"
+
+    member: MemberId = field(converter=member_id)
+
+    @property
+    def key(self) -> ActivityKey:
+        return (self.kind, self.member)
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return (self.member,)
+
+    @property
+    def connection(self) -> Pair:
+        return Pair.of(self.actor, self.member)
+
+    @property
+    def subject(self) -> ActivityKey:
+        return self.key
+
+
+@final
+@frozen(kw_only=True)
+class PostPublished(Activity):
+    """`actor` published a post."""
+
+    kind: ClassVar[str] = "post_published"
+
+    post: PostId
+
+    @property
+    def key(self) -> ActivityKey:
+        return (self.kind, self.post)
+
+    @property
+    def about(self) -> PostId:
+        return self.post
+
+
+@final
+@frozen(kw_only=True)
+class PostReactedTo(Activity):
+    """`actor` reacted to a post of `author`, or to the comment of `commenter` under it."""
+
+    kind: ClassVar[str] = "post_reacted_to"
+
+    post: PostId
+    author: MemberId = field(converter=member_id)
+    comment: CommentId | None = None
+    commenter: MemberId | None = None
+
+    @property
+    def key(self) -> ActivityKey:
+        return (self.kind, self.post, *((self.comment,) if self.comment else ()))
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return (self.author, *((self.commenter,) if self.commenter else ()))
+
+    @property
+    def about(self) -> PostId:
+        return self.post
+
+    @property
+    def subject(self) -> ActivityKey:
+        return self.key
+
+
+@final
+@frozen(kw_only=True)
+class PostCommentedOn(Activity):
+    """`actor` commented on a post of `author`."""
+
+    kind: ClassVar[str] = "post_commented_on"
+
+    post: PostId
+    author: MemberId = field(converter=member_id)
+    comment: CommentId
+
+    @property
+    def key(self) -> ActivityKey:
+        return (self.kind, self.post, self.comment)
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return (self.author,)
+
+    @property
+    def about(self) -> PostId:
+        return self.post
+
+    @property
+    def subject(self) -> ActivityKey:
+        return (self.kind, self.post)
+
+
+@final
+@frozen(kw_only=True)
+class ProfileChanged(Activity):
+    """`actor` changed their profile and chose to tell; `fields` names what changed."""
+
+    kind: ClassVar[str] = "profile_changed"
+
+    fields: tuple[str, ...]

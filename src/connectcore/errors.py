@@ -1,0 +1,115 @@
+"""Everything that connectcore raises, under one root."""
+
+from __future__ import annotations
+
+from typing import final
+
+from connectcore.refusals import UNAVAILABLE, Refusal, Verdict
+
+__all__ = [
+    "AlreadyJoined",
+    "AudienceOutOfBounds",
+    "ConnectcoreError",
+    "IllegalTransition",
+    "InvalidCursor",
+    "InvalidValue",
+    "NotFound",
+    "Refused",
+    "UnknownMember",
+]
+
+
+class ConnectcoreError(Exception):
+    """The root of every error of this library."""
+
+
+class InvalidValue(ConnectcoreError, ValueError):
+    """A value that cannot be: an empty id, a naive moment, a pair of one."""
+
+
+@final
+class InvalidCursor(InvalidValue):
+    """A cursor that was cut short, altered, or made for another viewer or another list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this cursor was not made for this list and this viewer; start again without one"
+        )
+
+
+@final
+class AudienceOutOfBounds(InvalidValue):
+    """An audience wider or narrower than the visibility policy lets a member choose."""
+
+    def __init__(self, name: str, chosen: str, narrowest: str, widest: str) -> None:
+        super().__init__(name, chosen, narrowest, widest)
+        self.name, self.chosen, self.narrowest, self.widest = name, chosen, narrowest, widest
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name!r} cannot be shown to {self.chosen}: "
+            f"choose from {self.narrowest} to {self.widest}"
+        )
+
+
+@final
+class IllegalTransition(ConnectcoreError):
+    """An event that cannot happen to a relationship in the state it is in.
+
+    A decision never produces one; it means that a recorded history is not a history.
+    """
+
+    def __init__(self, state: str, event: str) -> None:
+        super().__init__(state, event)
+        self.state, self.event = state, event
+
+    def __str__(self) -> str:
+        return f"{self.event} cannot happen to {self.state}"
+
+
+class Refused(ConnectcoreError):
+    """An act that the rules refuse, with every reason that the actor may know."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict)
+        self.verdict = verdict
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The reasons, most important first."""
+        return self.verdict.refusals
+
+    def __str__(self) -> str:
+        return " ".join(str(refusal) for refusal in self.refusals)
+
+
+@final
+class NotFound(Refused, LookupError):
+    """Blocked, hidden, erased, not yours or never existed: the answer is the same."""
+
+    def __init__(self, verdict: Verdict = Verdict((UNAVAILABLE,))) -> None:  # noqa: B008 - immutable
+        super().__init__(verdict)
+
+
+@final
+class UnknownMember(ConnectcoreError, LookupError):
+    """The acting member has not joined this network."""
+
+    def __init__(self, member: str) -> None:
+        super().__init__(member)
+        self.member = member
+
+    def __str__(self) -> str:
+        return f"{self.member!r} acts but has not joined; call network.join(Member(...)) first"
+
+
+@final
+class AlreadyJoined(ConnectcoreError):
+    """A member with this id has joined already, and is somebody else or has changed since."""
+
+    def __init__(self, member: str) -> None:
+        super().__init__(member)
+        self.member = member
+
+    def __str__(self) -> str:
+        return f"{self.member!r} has joined already; act as them to edit their profile or settings"

@@ -1,0 +1,230 @@
+"""Feeds: filter before you cut.
+
+`compose` takes what the people whom a reader follows did, drops all that the reader may not or
+does not want to see, groups what is alike, and orders it.
+Pages are cut afterwards, so a page is full, and a count counts what the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import TypeAlias, final
+
+from attrs import evolve, field, frozen
+
+from connectcore.activities import Activity, ActivityKey, ProfileChanged
+from connectcore.members import MemberId, member_id
+from connectcore.pages import Page, Position
+from connectcore.posts import Post, PostId
+from connectcore.relationships import Pair
+from connectcore.settings import FeedPreferences
+from connectcore.visibility import Standpoint
+
+__all__ = [
+    "FeedItem",
+    "FeedPage",
+    "FeedPolicy",
+    "Rank",
+    "Reading",
+    "Reason",
+    "Tie",
+    "compose",
+    "liveliness",
+    "shown",
+    "window_start",
+]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@final
+class Tie(Enum):
+    """What makes somebody's activities appear in a feed."""
+
+    CONNECTION = "you are connected with"
+    FOLLOW = "you follow"
+
+
+@final
+@frozen(kw_only=True)
+class Reason:
+    """Why an item is in a feed.
+
+    >>> str(Reason(tie=Tie.FOLLOW, member="ada"))
+    'you follow ada'
+    """
+
+    tie: Tie
+    member: MemberId = field(converter=member_id)
+
+    def __str__(self) -> str:
+        return f"{self.tie.value} {self.member}"
+
+
+@final
+@frozen(kw_only=True)
+class FeedItem:
+    """One line of a feed: an activity, or several alike ones by several members, newest first.
+
+    `post` is the post that it is about, if it is about one.
+    """
+
+    activities: tuple[Activity, ...]
+    reason: Reason
+    post: Post | None = None
+
+    @property
+    def lead(self) -> Activity:
+        """The newest of the activities."""
+        return self.activities[0]
+
+    @property
+    def actors(self) -> tuple[MemberId, ...]:
+        """Everybody who acted, each once, newest first."""
+        return tuple(dict.fromkeys(activity.actor for activity in self.activities))
+
+    @property
+    def at(self) -> datetime:
+        """When the newest of the activities was."""
+        return self.lead.at
+
+    @property
+    def position(self) -> Position:
+        """The place of the item in an order by moment and id."""
+        return (self.lead.at, self.lead.id)
+
+
+FeedPage: TypeAlias = Page[FeedItem]
+Rank: TypeAlias = Callable[[FeedItem, datetime], float]
+
+
+def liveliness(item: FeedItem, at: datetime) -> float:
+    """Rank an item by how many people it brings together and how new it is.
+
+    A day halves what an item is worth, two days leave a third.
+    """
+    age = max((at - item.at) / timedelta(days=1), 0.0)
+    return len(item.actors) / (1.0 + age)
+
+
+@final
+@frozen(kw_only=True)
+class FeedPolicy:
+    """How feeds are put together.
+
+    Alike activities are grouped within windows of `group_within`, counted from 1970 in UTC so that
+    a group does not depend on where a page begins; zero groups nothing.
+    `rank` gives the order "top" its values: higher comes first.
+    """
+
+    group_within: timedelta = timedelta(days=1)
+    rank: Rank = liveliness
+
+
+@final
+@frozen(kw_only=True)
+class Reading:
+    """A reader with all that decides what they see of some activities."""
+
+    standpoint: Standpoint
+    preferences: FeedPreferences = FeedPreferences()
+    follows: AbstractSet[MemberId] = frozenset()
+    muted: AbstractSet[MemberId] = frozenset()
+    posts: Mapping[PostId, Post] = field(factory=dict[PostId, Post])
+
+
+def shown(activity: Activity, reading: Reading) -> Activity | None:
+    """The *activity* as the reader may see it, or `None`.
+
+    Both switches must let it pass: what the actor shares, and what the reader shows.
+    Nobody whom it names may be muted by the reader or on either side of a block with them, and the
+    audience of what it tells must admit the reader.
+    """
+    standpoint = reading.standpoint
+    named = {activity.actor, *activity.names}
+    if activity.kind in reading.preferences.hidden_kinds or named & reading.muted:
+        return None
+    if not all(standpoint.sees(member) for member in named):
+        return None
+    if activity.kind in standpoint.members[activity.actor].settings.unshared_kinds:
+        return None
+    if not (_post_admits(activity, reading) and _connection_shows(activity, standpoint)):
+        return None
+    return _trimmed(activity, standpoint)
+
+
+def compose(
+    activities: Iterable[Activity], reading: Reading, policy: FeedPolicy
+) -> tuple[FeedItem, ...]:
+    """Everything of *activities* that the reader sees, grouped, newest first.
+
+    A connection that both ends tell is told once.
+    """
+    told: dict[Pair | ActivityKey, Activity] = {}
+    for activity in activities:
+        visible = shown(activity, reading)
+        if visible is not None:
+            fact = visible.connection or (visible.actor, *visible.key)
+            first = told.get(fact)
+            if first is None or visible.actor < first.actor:
+                told[fact] = visible
+    groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
+    for activity in sorted(told.values(), key=_newest, reverse=True):
+        start = window_start(activity.at, policy)
+        groups.setdefault((start, activity.subject), []).append(activity)
+    return tuple(_item(group, reading) for group in groups.values())
+
+
+def window_start(at: datetime, policy: FeedPolicy) -> datetime:
+    """Where the window begins in which an activity at a moment is grouped with alike ones."""
+    if not policy.group_within:
+        return at
+    return at - (at - _EPOCH) % policy.group_within
+
+
+def _newest(activity: Activity) -> Position:
+    return (activity.at, activity.id)
+
+
+def _item(group: list[Activity], reading: Reading) -> FeedItem:
+    lead = group[0]
+    connected = reading.standpoint.is_connected(lead.actor)
+    return FeedItem(
+        activities=tuple(group),
+        reason=Reason(tie=Tie.CONNECTION if connected else Tie.FOLLOW, member=lead.actor),
+        post=None if lead.about is None else reading.posts[lead.about],
+    )
+
+
+def _post_admits(activity: Activity, reading: Reading) -> bool:
+    standpoint = reading.standpoint
+    if activity.about is None:
+        return standpoint.may_read(activity.actor, "activities")
+    post = reading.posts.get(activity.about)
+    if post is None or not standpoint.admits(post.author, post.audience):
+        return False
+    if activity.actor == post.author:
+        return True
+    return standpoint.sees(post.author) and standpoint.may_read(activity.actor, "activities")
+
+
+def _connection_shows(activity: Activity, standpoint: Standpoint) -> bool:
+    pair = activity.connection
+    if pair is None:
+        return True
+    return standpoint.viewer not in (pair.low, pair.high) and standpoint.may_know(
+        pair.low, pair.high
+    )
+
+
+def _trimmed(activity: Activity, standpoint: Standpoint) -> Activity | None:
+    """A changed profile tells only of the fields that the reader may see."""
+    if not isinstance(activity, ProfileChanged):
+        return activity
+    fields = tuple(
+        name for name in activity.fields if standpoint.may_read(activity.actor, name)
+    )
+    return evolve(activity, fields=fields) if fields else None

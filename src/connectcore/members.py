@@ -1,0 +1,61 @@
+"""Members: somebody's id in the application, their profile and their settings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, NewType, final
+
+from attrs import field, frozen
+
+from connectcore.errors import InvalidValue
+from connectcore.moments import optional_moment
+from connectcore.profiles import ProfileT_co
+from connectcore.settings import Settings
+
+__all__ = ["Member", "MemberId", "member_id"]
+
+MemberId = NewType("MemberId", str)
+"""The application's own id of a member: any non-empty text."""
+
+
+def member_id(value: str) -> MemberId:
+    """Take *value* as a member's id.
+
+    Raises `InvalidValue` if it is empty, or if no store could keep it: text that UTF-8 cannot
+    encode, or that holds a NUL character (PostgreSQL refuses both).
+    """
+    if not value:
+        message = "a member's id is empty; use the id that your application gives them"
+        raise InvalidValue(message)
+    if "\0" in value or not _is_encodable(value):
+        message = f"{value!a} cannot be stored as a member's id; leave out NUL and lone surrogates"
+        raise InvalidValue(message)
+    return MemberId(value)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@final
+@frozen
+class Member(Generic[ProfileT_co]):
+    """Somebody in the network.
+
+    `joined_at` is filled in when they join.
+
+    >>> from connectcore import Name, Profile
+    >>> Member("ada", Profile(name=Name("Ada", "Lovelace")))
+    Member(id='ada')
+    """
+
+    id: MemberId = field(converter=member_id)
+    profile: ProfileT_co = field(repr=False)
+    settings: Settings = field(default=Settings(), repr=False, kw_only=True)
+    joined_at: datetime | None = field(
+        default=None, converter=optional_moment, repr=False, kw_only=True
+    )

@@ -1,0 +1,32 @@
+"""Moments: always aware, always in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from connectcore.errors import InvalidValue
+
+__all__ = ["moment", "optional_moment"]
+
+
+def moment(value: datetime) -> datetime:
+    """Give *value* in UTC.
+
+    Raises `InvalidValue` (a `ValueError`) for a naive datetime: which moment it means depends on
+    a clock that is not ours to guess.
+
+    >>> from datetime import timedelta, timezone
+    >>> moment(datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))).isoformat()
+    '2026-01-01T00:00:00+00:00'
+    """
+    if value.tzinfo is UTC:
+        return value
+    if value.utcoffset() is None:
+        message = f"{value!r} is naive; give it a time zone, for example tzinfo=datetime.UTC"
+        raise InvalidValue(message)
+    return value.astimezone(UTC)
+
+
+def optional_moment(value: datetime | None) -> datetime | None:
+    """Give *value* in UTC, or `None` for `None`."""
+    return None if value is None else moment(value)

@@ -1,0 +1,93 @@
+"""Posts, the comments under them, and reactions to either."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import NewType, final
+
+from attrs import field, frozen
+
+from connectcore.audiences import Audience
+from connectcore.errors import InvalidValue
+from connectcore.members import MemberId, member_id
+from connectcore.moments import moment
+
+__all__ = ["Comment", "CommentId", "Post", "PostId", "PostView", "Reaction", "Reacted"]
+
+PostId = NewType("PostId", str)
+CommentId = NewType("CommentId", str)
+
+
+def _post_id(value: str) -> PostId:
+    return PostId(value)
+
+
+def _comment_id(value: str) -> CommentId:
+    return CommentId(value)
+
+
+def _written(value: str) -> str:
+    if not value.strip():
+        message = "there is no text; write something, or do not publish"
+        raise InvalidValue(message)
+    return value
+
+
+@final
+class Reaction(Enum):
+    """LinkedIn's six reactions; the value is the word in its data export."""
+
+    LIKE = "LIKE"
+    CELEBRATE = "PRAISE"
+    LOVE = "EMPATHY"
+    INSIGHTFUL = "INTEREST"
+    SUPPORT = "APPRECIATION"
+    FUNNY = "ENTERTAINMENT"
+
+
+@final
+@frozen(kw_only=True)
+class Post:
+    """Something a member wrote for an audience."""
+
+    id: PostId = field(converter=_post_id)
+    author: MemberId = field(converter=member_id)
+    at: datetime = field(converter=moment)
+    text: str = field(converter=_written, repr=False)
+    audience: Audience
+
+
+@final
+@frozen(kw_only=True)
+class Comment:
+    """What somebody wrote under a post, or in reply to another comment under it."""
+
+    id: CommentId = field(converter=_comment_id)
+    post: PostId = field(converter=_post_id)
+    author: MemberId = field(converter=member_id)
+    at: datetime = field(converter=moment)
+    text: str = field(converter=_written, repr=False)
+    reply_to: CommentId | None = None
+
+
+@final
+@frozen(kw_only=True)
+class Reacted:
+    """A member's reaction to a post, or to a comment under it; each has at most one a member."""
+
+    post: PostId = field(converter=_post_id)
+    comment: CommentId | None = None
+    member: MemberId = field(converter=member_id)
+    at: datetime = field(converter=moment)
+    reaction: Reaction = Reaction.LIKE
+
+
+@final
+@frozen(kw_only=True)
+class PostView:
+    """A post as a viewer sees it; the counts count what that viewer may see."""
+
+    post: Post
+    reactions: tuple[tuple[Reaction, int], ...]
+    comments: int

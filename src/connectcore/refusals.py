@@ -1,0 +1,137 @@
+"""Why something is refused, and how much of the reason the actor is told.
+
+A refusal has two faces.
+Rules state the *true* cause; `Verdict.disclosed` turns it into what the actor may know.
+"Blocked you", "never existed", "erased" and "hidden" all become `UNAVAILABLE`, and a report, a
+removal or a setting all become `NOT_ACCEPTING`, so that no "no" betrays what another member did.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self, final
+
+from attrs import evolve, field, frozen
+
+__all__ = [
+    "ALREADY_CONNECTED",
+    "EMAIL_NEEDED",
+    "NOT_ACCEPTING",
+    "NOT_CONNECTED",
+    "NO_INVITATION",
+    "ONESELF",
+    "UNAVAILABLE",
+    "YOU_BLOCKED",
+    "Caution",
+    "Refusal",
+    "Verdict",
+]
+
+
+@final
+@frozen(kw_only=True)
+class Refusal:
+    """One reason why an act is refused.
+
+    `code` is stable and meant for programs, `message` is a sentence for a person.
+    A refusal by a limit carries the `limit` and the `count` that met it.
+    `possible_at` is the earliest moment at which this reason alone would no longer refuse; `None`
+    means that waiting does not help.
+    `shown_as` is what the actor is told in place of a cause that is not theirs to know.
+    """
+
+    code: str
+    message: str
+    limit: int | None = None
+    count: int | None = None
+    possible_at: datetime | None = None
+    shown_as: Refusal | None = None
+
+    @property
+    def disclosed(self) -> Refusal:
+        """The face of this refusal that the actor may see."""
+        return self if self.shown_as is None else self.shown_as
+
+    def hidden_as(self, public: Refusal) -> Refusal:
+        """This refusal, with *public* as all that the actor is told of it."""
+        return evolve(self, shown_as=public)
+
+    def __str__(self) -> str:
+        when = f" Possible from {self.possible_at:%Y-%m-%d %H:%M} UTC." if self.possible_at else ""
+        return self.message + when
+
+
+@final
+@frozen(kw_only=True)
+class Caution:
+    """Something the actor should think about; unlike a refusal it stops nothing."""
+
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@final
+@frozen
+class Verdict:
+    """What all rules together say about an act: every refusal, and every caution.
+
+    >>> Verdict().allowed
+    True
+    >>> Verdict((ONESELF,)).allowed
+    False
+    """
+
+    refusals: tuple[Refusal, ...] = ()
+    cautions: tuple[Caution, ...] = field(default=(), kw_only=True)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing refuses."""
+        return not self.refusals
+
+    @property
+    def possible_at(self) -> datetime | None:
+        """When every refusal will have passed by waiting alone, or `None` if that never happens."""
+        moments = [refusal.possible_at for refusal in self.refusals]
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if known and len(known) == len(moments) else None
+
+    def disclosed(self) -> Self:
+        """The verdict as the actor may know it.
+
+        Where anything makes the other member unavailable, that is all that is said: a limit
+        beside it would tell that somebody is there.
+        """
+        shown = tuple(dict.fromkeys(refusal.disclosed for refusal in self.refusals))
+        if UNAVAILABLE in shown:
+            return evolve(self, refusals=(UNAVAILABLE,), cautions=())
+        return evolve(self, refusals=shown)
+
+
+UNAVAILABLE = Refusal(
+    code="unavailable",
+    message="There is no such member or item, or it is not available to you.",
+)
+"""The one answer for blocked, hidden, erased and never existed."""
+
+NOT_ACCEPTING = Refusal(
+    code="not_accepting",
+    message="This member does not accept an invitation from you.",
+)
+"""The one answer for a setting, a report, a removal and everything else the other one chose."""
+
+ONESELF = Refusal(code="oneself", message="This needs another member, not yourself.")
+YOU_BLOCKED = Refusal(code="you_blocked", message="You blocked this member; unblock them first.")
+ALREADY_CONNECTED = Refusal(code="already_connected", message="You two are connected already.")
+NOT_CONNECTED = Refusal(code="not_connected", message="You two are not connected.")
+NO_INVITATION = Refusal(
+    code="no_invitation",
+    message="There is no invitation between you two that you could answer or take back.",
+)
+EMAIL_NEEDED = Refusal(
+    code="email_needed",
+    message="To invite this member, give an e-mail address of theirs that you know.",
+)

@@ -1,0 +1,333 @@
+"""The stock rules, each a value whose numbers are fields.
+
+The numbers are LinkedIn's where it publishes or is seen to keep one; each docstring names its
+source, and a member's own application may choose others or add rules of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import final
+
+from attrs import frozen
+
+from connectcore.proposals import Proposal
+from connectcore.refusals import EMAIL_NEEDED, NOT_ACCEPTING, Caution, Refusal
+from connectcore.relationships import (
+    Acquaintance,
+    ConnectionRemoved,
+    InvitationIgnored,
+    InvitationReported,
+    InvitationWithdrawn,
+    MemberUnblocked,
+    PairEvent,
+)
+from connectcore.settings import WhoMayInvite
+
+__all__ = [
+    "BlocksAtMost",
+    "ConnectionsAtMost",
+    "CoolingOff",
+    "EmailAfterReports",
+    "NoteAtMost",
+    "NotesPerMonth",
+    "PendingAtMost",
+    "ReblockAfter",
+    "SentPerWeek",
+    "caution_strangers",
+    "invitee_chooses",
+]
+
+WEEK = timedelta(weeks=1)
+MONTH = timedelta(days=30)
+
+
+# ── Who may invite whom, and with what ──────────────────────────────────────────────────────────
+
+
+def invitee_chooses(proposal: Proposal) -> Refusal | None:
+    """Refuse an invitation that the invitee's own setting does not admit.
+
+    LinkedIn's setting "who can send you invitations" (help pages a_id/70, a1339473).
+    """
+    if proposal.other is None or proposal.knows_email:
+        return None
+    match proposal.other.settings.who_may_invite:
+        case WhoMayInvite.ANYONE:
+            return None
+        case WhoMayInvite.KNOWS_EMAIL:
+            return EMAIL_NEEDED
+        case WhoMayInvite.NOBODY:
+            return NOT_ACCEPTING
+
+
+@final
+@frozen
+class EmailAfterReports:
+    """After so many reports a sender must know the e-mail address of whom they invite.
+
+    Five is the figure repeated since 2008 (linkedin.pbworks.com/AccountRestriction); the sender is
+    not told the count, which would betray a report.
+    """
+
+    reports: int = 5
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        count = proposal.standing.reports
+        if count < self.reports or proposal.knows_email:
+            return None
+        return Refusal(
+            code="reported_often",
+            message="The sender was reported as unknown too often to invite without an address.",
+            limit=self.reports,
+            count=count,
+            shown_as=EMAIL_NEEDED,
+        )
+
+
+@final
+@frozen
+class NoteAtMost:
+    """A note may have so many characters, counted as Unicode code points, spaces included.
+
+    300 on LinkedIn, 200 for basic members (linkedhelper.com, 2019-2024).
+    """
+
+    characters: int = 300
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        count = len(proposal.note)
+        if count <= self.characters:
+            return None
+        return Refusal(
+            code="note_too_long",
+            message=f"A note may have {self.characters} characters; this one has {count}.",
+            limit=self.characters,
+            count=count,
+        )
+
+
+@final
+@frozen
+class NotesPerMonth:
+    """So many invitations with a note in any 30 days; those without one are not counted.
+
+    Five for LinkedIn's basic members (help page a550555; another source says three).
+    """
+
+    notes: int = 5
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        if not proposal.note:
+            return None
+        counted = _within(proposal.standing.noted, MONTH, proposal.at)
+        if len(counted) < self.notes:
+            return None
+        return Refusal(
+            code="notes_per_month",
+            message=f"{self.notes} invitations a month may carry a note; send this one without.",
+            limit=self.notes,
+            count=len(counted),
+            possible_at=_frees(counted, self.notes, MONTH),
+        )
+
+
+@final
+@frozen
+class SentPerWeek:
+    """So many invitations in any 168 hours, whatever became of them.
+
+    About 100 on LinkedIn since 2021, which publishes no figure (theumg.io); withdrawing gives
+    nothing back (help page a551012).
+    """
+
+    invitations: int = 100
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        counted = _within(proposal.standing.sent, WEEK, proposal.at)
+        if len(counted) < self.invitations:
+            return None
+        return Refusal(
+            code="sent_per_week",
+            message=f"{self.invitations} invitations a week may be sent.",
+            limit=self.invitations,
+            count=len(counted),
+            possible_at=_frees(counted, self.invitations, WEEK),
+        )
+
+
+@final
+@frozen
+class PendingAtMost:
+    """So many invitations may wait for an answer at once.
+
+    3,000 is LinkedIn's legacy allotment; it publishes no figure (theundercoverrecruiter.com).
+    """
+
+    invitations: int = 3000
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        count = proposal.standing.pending
+        if count < self.invitations:
+            return None
+        return Refusal(
+            code="pending_invitations",
+            message=f"{self.invitations} invitations may be pending; withdraw one first.",
+            limit=self.invitations,
+            count=count,
+        )
+
+
+@final
+@frozen
+class ConnectionsAtMost:
+    """So many connections at either end; the other's count is not told.
+
+    30,000 on LinkedIn, where the next one may only follow (help page a551012).
+    """
+
+    connections: int = 30_000
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        if proposal.standing.connections >= self.connections:
+            return Refusal(
+                code="connections",
+                message=f"You may have {self.connections} connections; follow them instead.",
+                limit=self.connections,
+                count=proposal.standing.connections,
+            )
+        if proposal.other_standing.connections >= self.connections:
+            return Refusal(
+                code="connections_of_other",
+                message="This member can have no more connections; follow them instead.",
+            )
+        return None
+
+
+@final
+@frozen(kw_only=True)
+class CoolingOff:
+    """How long somebody waits before they invite the same member again; `None` is for good.
+
+    Withdrawing: three weeks (LinkedIn, a551012).
+    Ignoring: none, since the same person may try again (a_id/1303).
+    Reporting as unknown: for good (a_id/1303).
+    Removing: for good, since only the member who removed a connection may renew it (a_id/49).
+    The last three are the other one's doing, so the inviter is told no more than `NOT_ACCEPTING`.
+    """
+
+    withdrawing: timedelta | None = timedelta(weeks=3)
+    ignoring: timedelta | None = timedelta(0)
+    reporting: timedelta | None = None
+    removing: timedelta | None = None
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        past, to = proposal.relationship.past, proposal.to
+        own = self._wait(
+            "withdrawn",
+            "You withdrew an invitation to this member.",
+            past.last(InvitationWithdrawn, proposal.actor.id),
+            self.withdrawing,
+            proposal,
+        )
+        theirs = (
+            ("reported", "They reported an invitation.", InvitationReported, self.reporting),
+            ("removed", "They removed the connection.", ConnectionRemoved, self.removing),
+            ("ignored", "They ignored an invitation.", InvitationIgnored, self.ignoring),
+        )
+        for code, message, kind, wait in theirs:
+            refusal = self._wait(code, message, past.last(kind, to), wait, proposal)
+            if refusal is not None:
+                return refusal.hidden_as(own or NOT_ACCEPTING)
+        return own
+
+    @staticmethod
+    def _wait(
+        code: str,
+        message: str,
+        event: PairEvent | None,
+        wait: timedelta | None,
+        proposal: Proposal,
+    ) -> Refusal | None:
+        if event is None:
+            return None
+        possible_at = None if wait is None else event.at + wait
+        if possible_at is not None and proposal.at >= possible_at:
+            return None
+        return Refusal(code=code, message=message, possible_at=possible_at)
+
+
+def caution_strangers(proposal: Proposal) -> Caution | None:
+    """Warn a sender who knows the other by nothing; LinkedIn asks to invite only people one knows.
+
+    What counts: a stated acquaintance other than "other", their e-mail address, a shared
+    connection, a company or a school in both profiles as the sender sees them.
+    """
+    stated = proposal.acquaintance not in (None, Acquaintance.OTHER)
+    if proposal.other is None or stated or proposal.knows_email or proposal.shared:
+        return None
+    own, other = proposal.actor.profile, proposal.other.profile
+    companies = {p.company for p in own.positions} & {p.company for p in other.positions}
+    schools = {e.school for e in own.education} & {e.school for e in other.education}
+    if companies or schools:
+        return None
+    return Caution(
+        code="stranger",
+        message="You seem not to know this member: no shared connection, company or school.",
+    )
+
+
+# ── Who may block ───────────────────────────────────────────────────────────────────────────────
+
+
+@final
+@frozen
+class BlocksAtMost:
+    """So many members may be blocked at once.
+
+    1,000 on LinkedIn by recent pages, 50 in 2015 (maverrik.io; a_id/47081).
+    """
+
+    members: int = 1000
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        count = proposal.standing.blocks
+        if count < self.members:
+            return None
+        return Refusal(
+            code="blocks",
+            message=f"You may block {self.members} members; unblock one first.",
+            limit=self.members,
+            count=count,
+        )
+
+
+@final
+@frozen
+class ReblockAfter:
+    """How long somebody who unblocked a member waits before they block them again.
+
+    48 hours on LinkedIn (a_id/47081).
+    """
+
+    wait: timedelta = timedelta(hours=48)
+
+    def __call__(self, proposal: Proposal) -> Refusal | None:
+        unblocked = proposal.relationship.past.last(MemberUnblocked, proposal.actor.id)
+        if unblocked is None or proposal.at >= unblocked.at + self.wait:
+            return None
+        return Refusal(
+            code="unblocked_lately",
+            message="You unblocked this member a short while ago.",
+            possible_at=unblocked.at + self.wait,
+        )
+
+
+def _within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:
+    return [sent for sent in moments if sent > at - window]
+
+
+def _frees(counted: Sequence[datetime], limit: int, window: timedelta) -> datetime | None:
+    """When enough of *counted* have left the window; never, under a limit of none at all."""
+    return counted[len(counted) - limit] + window if limit > 0 else None

@@ -1,0 +1,76 @@
+"""What a member decides about themselves: who sees what, who may invite, what the feed shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import final
+
+from attrs import field, frozen
+
+from connectcore.audiences import Audience
+
+__all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite"]
+
+
+@final
+class WhoMayInvite(Enum):
+    """From whom a member takes invitations."""
+
+    ANYONE = "anyone"
+    KNOWS_EMAIL = "knows_email"
+    NOBODY = "nobody"
+
+
+@final
+class FeedOrder(Enum):
+    """How a feed is ordered: the newest first, or what matters most first."""
+
+    RECENT = "recent"
+    TOP = "top"
+
+
+def _kinds(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+@final
+@frozen(kw_only=True)
+class FeedPreferences:
+    """What a reader wants of their feed: its order, and the kinds of activity it leaves out."""
+
+    order: FeedOrder = FeedOrder.RECENT
+    hidden_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
+
+
+def _sorted_audiences(
+    audiences: Mapping[str, Audience] | Iterable[tuple[str, Audience]],
+) -> tuple[tuple[str, Audience], ...]:
+    return tuple(sorted(dict(audiences).items()))
+
+
+@final
+@frozen(kw_only=True)
+class Settings:
+    """A member's choices, with the defaults of LinkedIn where it has one.
+
+    `audiences` overrides the audience of single profile fields.
+    `full_name` is the circle that sees the whole name; everybody beyond it sees an initial.
+    `connections` is the circle that may browse the list of connections, `activities` the circle
+    that may read updates which have no audience of their own.
+    Kinds of activity in `unshared_kinds` are never shown to anybody.
+    `posts` is the audience of a post that names none.
+    """
+
+    audiences: tuple[tuple[str, Audience], ...] = field(default=(), converter=_sorted_audiences)
+    full_name: Audience = Audience.EVERYONE
+    connections: Audience = Audience.CONNECTIONS
+    activities: Audience = Audience.CONNECTIONS
+    posts: Audience = Audience.CONNECTIONS
+    who_may_invite: WhoMayInvite = WhoMayInvite.ANYONE
+    unshared_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
+    feed: FeedPreferences = FeedPreferences()
+
+    def chosen_audience(self, name: str) -> Audience | None:
+        """The audience the member chose for a profile field, or `None` if they chose none."""
+        return dict(self.audiences).get(name)

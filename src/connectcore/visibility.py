@@ -1,0 +1,287 @@
+"""One gate: what a viewer may see is decided here, and nowhere else.
+
+A viewer stands in one circle around a member; a thing is shown when its audience contains that
+circle.
+Lists, counts, suggestions, feeds and profiles all ask the same `Standpoint`, so none of them can
+tell more than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, Generic, cast, final
+
+import attrs
+from attrs import field, frozen
+
+from connectcore.audiences import Audience, blank_of, declared_audience
+from connectcore.errors import AudienceOutOfBounds, InvalidValue
+from connectcore.members import Member, MemberId
+from connectcore.profiles import Profile, ProfileT, ProfileT_co
+from connectcore.settings import Settings
+
+__all__ = [
+    "Because",
+    "Bounds",
+    "Explanation",
+    "ProfileView",
+    "SharedConnections",
+    "Standpoint",
+    "VisibilityPolicy",
+    "audience_of",
+    "check_audiences",
+    "explain",
+    "view",
+]
+
+SECTIONS: Mapping[str, Audience] = {
+    name: getattr(Settings(), name) for name in ("full_name", "connections", "activities", "posts")
+}
+"""What a member shows besides the fields of a profile, with the default audience of each."""
+
+
+@final
+class SharedConnections(Enum):
+    """When a third party learns that two members are connected.
+
+    `UNLESS_ONLY_ME`: one of the two lets the viewer browse their list, and neither keeps theirs to
+    themselves.
+    `ALWAYS`: as on LinkedIn, where shared connections stay visible whatever the two choose.
+    `BOTH_ADMIT`: both let the viewer browse their lists.
+    """
+
+    UNLESS_ONLY_ME = "unless_only_me"
+    ALWAYS = "always"
+    BOTH_ADMIT = "both_admit"
+
+
+@final
+@frozen
+class Bounds:
+    """The narrowest and the widest audience that a member may choose for something."""
+
+    narrowest: Audience = Audience.ONLY_ME
+    widest: Audience = Audience.EVERYONE
+
+
+def _sorted_bounds(
+    bounds: Mapping[str, Bounds] | Iterable[tuple[str, Bounds]],
+) -> tuple[tuple[str, Bounds], ...]:
+    return tuple(sorted(dict(bounds).items(), key=lambda entry: entry[0]))
+
+
+@final
+@frozen(kw_only=True)
+class VisibilityPolicy:
+    """How far members may open or close what they show, and when connections of others show.
+
+    By default a member cannot hide their name from other members, and may choose anything else.
+    """
+
+    bounds: tuple[tuple[str, Bounds], ...] = field(
+        default=(("name", Bounds(narrowest=Audience.MEMBERS)),), converter=_sorted_bounds
+    )
+    shared_connections: SharedConnections = SharedConnections.UNLESS_ONLY_ME
+
+    def bounds_of(self, name: str) -> Bounds:
+        """The bounds of a profile field, or of a section such as `connections`."""
+        return next((bounds for bounded, bounds in self.bounds if bounded == name), Bounds())
+
+
+@final
+class Because(Enum):
+    """Which of three voices set an audience."""
+
+    DECLARED = "the field declares it"
+    CHOSEN = "the member chose it"
+    BOUNDED = "the policy allows no wider one"
+
+
+@final
+@frozen(kw_only=True)
+class Explanation:
+    """Who sees something of a member, and because of which setting."""
+
+    name: str
+    audience: Audience
+    because: Because
+
+    def __str__(self) -> str:
+        return f"{self.name} is shown to {self.audience}: {self.because.value}."
+
+
+def explain(member: Member[Profile], name: str, policy: VisibilityPolicy) -> Explanation:
+    """Say who sees a profile field or a section of *member*, and why.
+
+    A field without a rule, and a name that is no field at all, are private whatever was chosen;
+    an audience that is none hides.
+    """
+    audience, because = _resolve(member, name, policy)
+    return Explanation(name=name, audience=audience, because=because)
+
+
+def audience_of(member: Member[Profile], name: str, policy: VisibilityPolicy) -> Audience:
+    """The audience of a profile field or a section of *member*."""
+    return _resolve(member, name, policy)[0]
+
+
+def _resolve(
+    member: Member[Profile], name: str, policy: VisibilityPolicy
+) -> tuple[Audience, Because]:
+    declared = SECTIONS.get(name, declared_audiences(type(member.profile)).get(name))
+    if declared is None:
+        return Audience.ONLY_ME, Because.DECLARED
+    audience = _chosen(member.settings, name)
+    because = Because.DECLARED if audience in (None, declared) else Because.CHOSEN
+    if audience is None:
+        audience = declared
+    if not isinstance(audience, Audience):
+        return Audience.ONLY_ME, because
+    widest = policy.bounds_of(name).widest
+    return (widest, Because.BOUNDED) if audience > widest else (audience, because)
+
+
+def check_audiences(
+    profile: type[Profile], settings: Settings, policy: VisibilityPolicy
+) -> Settings:
+    """Give *settings* if the policy lets a member choose them.
+
+    Raises `AudienceOutOfBounds` for an audience outside the bounds, and `InvalidValue` for a field
+    that the profile does not have or that is private by declaration.
+    """
+    declared = declared_audiences(profile)
+    for name, audience in settings.audiences:
+        if name not in declared:
+            known = ", ".join(declared)
+            message = f"{profile.__name__} has no field {name!r} to show; it has {known}"
+            raise InvalidValue(message)
+        _check_bounds(name, audience, policy)
+    for name in SECTIONS:
+        _check_bounds(name, _chosen(settings, name), policy)
+    return settings
+
+
+def _check_bounds(name: str, audience: object, policy: VisibilityPolicy) -> None:
+    bounds = policy.bounds_of(name)
+    if not (isinstance(audience, Audience) and bounds.narrowest <= audience <= bounds.widest):
+        raise AudienceOutOfBounds(name, str(audience), str(bounds.narrowest), str(bounds.widest))
+
+
+def _chosen(settings: Settings, name: str) -> object:
+    return getattr(settings, name) if name in SECTIONS else settings.chosen_audience(name)
+
+
+def declared_audiences(profile: type[Profile]) -> Mapping[str, Audience]:
+    """The fields of a profile class that have a rule, each with the audience it declares."""
+    return _declared_audiences(cast("Hashable", profile))
+
+
+@cache
+def _declared_audiences(profile: Any) -> Mapping[str, Audience]:
+    rules = ((attribute.name, declared_audience(attribute)) for attribute in attrs.fields(profile))
+    return {name: audience for name, audience in rules if audience is not None}
+
+
+# ── A profile, redacted ─────────────────────────────────────────────────────────────────────────
+
+
+@final
+@frozen(kw_only=True)
+class ProfileView(Generic[ProfileT_co]):
+    """A profile as a viewer in `circle` sees it: hidden fields are blank and named in `withheld`."""
+
+    member: MemberId
+    profile: ProfileT_co
+    circle: Audience
+    withheld: frozenset[str]
+
+
+def view(
+    member: Member[ProfileT], circle: Audience, policy: VisibilityPolicy
+) -> ProfileView[ProfileT]:
+    """The profile of *member* for a viewer in *circle*, of the same type as the profile itself.
+
+    `withheld` names every field that is closed to the circle, whether or not anything is in it.
+    """
+    changes: dict[str, Any] = {}
+    withheld: set[str] = set()
+    for attribute in attrs.fields(type(member.profile)):
+        if not audience_of(member, attribute.name, policy).admits(circle):
+            withheld.add(attribute.name)
+            changes[attribute.alias or attribute.name] = blank_of(attribute)
+    if "name" not in withheld and not audience_of(member, "full_name", policy).admits(circle):
+        changes["name"] = member.profile.name.abbreviated()
+    return ProfileView(
+        member=member.id,
+        profile=attrs.evolve(member.profile, **changes) if changes else member.profile,
+        circle=circle,
+        withheld=frozenset(withheld),
+    )
+
+
+# ── Where a viewer stands ───────────────────────────────────────────────────────────────────────
+
+
+@final
+@frozen(kw_only=True)
+class Standpoint:
+    """Where one viewer stands towards the `members` it was made for; `None` is a visitor.
+
+    `circles` leaves out everybody on either side of a block: for this viewer they do not exist.
+    """
+
+    viewer: MemberId | None
+    members: Mapping[MemberId, Member[Profile]]
+    circles: Mapping[MemberId, Audience]
+    policy: VisibilityPolicy
+
+    def sees(self, owner: MemberId) -> bool:
+        """Whether *owner* is there for the viewer: not blocked, and with something open to them."""
+        circle = self.circles.get(owner)
+        if circle is None:
+            return False
+        member = self.members[owner]
+        return any(
+            audience_of(member, name, self.policy).admits(circle)
+            for name in ("name", *declared_audiences(type(member.profile)))
+        )
+
+    def admits(self, owner: MemberId, audience: object) -> bool:
+        """Whether the viewer belongs to an *audience* around *owner*; an unknown one hides."""
+        circle = self.circles.get(owner)
+        return circle is not None and isinstance(audience, Audience) and audience.admits(circle)
+
+    def may_read(self, owner: MemberId, section: str) -> bool:
+        """Whether a section of *owner*, such as `connections`, is open to the viewer."""
+        member = self.members.get(owner)
+        return member is not None and self.admits(owner, audience_of(member, section, self.policy))
+
+    def may_know(self, one: MemberId, other: MemberId) -> bool:
+        """Whether the viewer may learn that *one* and *other* are connected, whoever is asked."""
+        if self.viewer in (one, other):
+            return self.sees(one) and self.sees(other)
+        if not (self.sees(one) and self.sees(other)):
+            return False
+        open_lists = [self.may_read(member, "connections") for member in (one, other)]
+        match self.policy.shared_connections:
+            case SharedConnections.UNLESS_ONLY_ME:
+                return any(open_lists) and not (self._keeps_list(one) or self._keeps_list(other))
+            case SharedConnections.ALWAYS:
+                return any(open_lists) or self.is_connected(one) or self.is_connected(other)
+            case SharedConnections.BOTH_ADMIT:
+                return all(open_lists)
+
+    def may_list(self, owner: MemberId, member: MemberId) -> bool:
+        """Whether *member* shows in the list of *owner*: it is open, or the two know *member*."""
+        known = self.may_read(owner, "connections") or self.is_connected(member)
+        return known and self.may_know(owner, member)
+
+    def is_connected(self, member: MemberId) -> bool:
+        """Whether the viewer and *member* are connected."""
+        return self.circles.get(member) is Audience.CONNECTIONS
+
+    def _keeps_list(self, member: MemberId) -> bool:
+        audience = audience_of(self.members[member], "connections", self.policy)
+        return audience is Audience.ONLY_ME

@@ -1,0 +1,43 @@
+"""What every test shares: Hypothesis profiles, the shared data sets, and the executed examples."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import ROOT, examples
+
+SHARED_DATA = os.environ.get("CONNECTCORE_TEST_DATA") or str(ROOT.parent / "shared" / "data")
+"""Where the public data sets lie; `none` says that there are none here, even for CI."""
+
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+# The time that an example takes says more about the machine than about the code.
+_common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", _common, max_examples=60)
+settings.register_profile("ci", _common, max_examples=300, derandomize=True, print_blob=True)
+settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the examples of README.md, docs and src, which lie outside this conftest's reach."""
+    config.pluginmanager.register(examples)
+
+
+@pytest.fixture(scope="session", name="shared_data")
+def _shared_data() -> Callable[..., Path]:
+    """Find a file or folder of the shared data sets; skip without one, but fail in CI."""
+
+    def find(*parts: str) -> Path:
+        found = Path(SHARED_DATA, *parts)
+        if not found.exists():
+            reason = f"no shared data at {found}; set CONNECTCORE_TEST_DATA to where it lies"
+            if IN_CI and SHARED_DATA != "none":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return found
+
+    return find
