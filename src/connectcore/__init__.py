@@ -1,0 +1,202 @@
+"""A professional network: members, invitations, connections, who may see what, and what is new.
+
+It decides; the application stores, sends and draws.
+"""
+
+from connectcore.activities import (
+    Activity,
+    ConnectionMade,
+    MemberJoined,
+    PostCommentedOn,
+    PostPublished,
+    PostReactedTo,
+    ProfileChanged,
+)
+from connectcore.acts import Act, decide
+from connectcore.audiences import Audience, shown_to
+from connectcore.errors import (
+    AlreadyJoined,
+    AudienceOutOfBounds,
+    ConnectcoreError,
+    IllegalTransition,
+    InvalidCursor,
+    InvalidValue,
+    NestedUnit,
+    NotFound,
+    Refused,
+    UnknownMember,
+)
+from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
+from connectcore.graph import Degree, Suggestion
+from connectcore.members import Member, MemberId
+from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Network, Visitor
+from connectcore.pages import Cursor, Page
+from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
+from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
+from connectcore.proposals import CautionRule, Proposal, Rule, Standing
+from connectcore.refusals import Caution, Refusal, Verdict
+from connectcore.relationships import (
+    Acquaintance,
+    Blocked,
+    Connected,
+    Connection,
+    ConnectionRemoved,
+    InvitationAccepted,
+    InvitationExpired,
+    InvitationIgnored,
+    InvitationReported,
+    InvitationSent,
+    InvitationWithdrawn,
+    Invited,
+    MemberBlocked,
+    MemberFollowed,
+    MemberUnblocked,
+    MemberUnfollowed,
+    Pair,
+    PairEvent,
+    PendingInvitation,
+    Relationship,
+    Strangers,
+    after,
+    replay,
+)
+from connectcore.rulebook import ConnectionRules
+from connectcore.rules import (
+    BlocksAtMost,
+    ConnectionsAtMost,
+    CoolingOff,
+    EmailAfterReports,
+    NoteAtMost,
+    NotesPerMonth,
+    PendingAtMost,
+    ReblockAfter,
+    SentPerWeek,
+    caution_strangers,
+    invitee_chooses,
+)
+from connectcore.settings import FeedOrder, FeedPreferences, Settings, WhoMayInvite
+from connectcore.storage.memory import MemoryStore
+from connectcore.visibility import (
+    Because,
+    Bounds,
+    Explanation,
+    ProfileView,
+    SharedConnections,
+    VisibilityPolicy,
+)
+
+__all__ = [
+    # Members and what they show
+    "ContactDetails",
+    "Education",
+    "Member",
+    "MemberId",
+    "Name",
+    "Position",
+    "Profile",
+    "Settings",
+    "WhoMayInvite",
+    "shown_to",
+    # Acting
+    "ActingMember",
+    "LeftOut",
+    "LoadReport",
+    "Loadable",
+    "Network",
+    "Visitor",
+    # Relationships
+    "Acquaintance",
+    "Blocked",
+    "Connected",
+    "Connection",
+    "Invited",
+    "Pair",
+    "PendingInvitation",
+    "Relationship",
+    "Strangers",
+    "after",
+    "replay",
+    # What happens between two members
+    "ConnectionRemoved",
+    "InvitationAccepted",
+    "InvitationExpired",
+    "InvitationIgnored",
+    "InvitationReported",
+    "InvitationSent",
+    "InvitationWithdrawn",
+    "MemberBlocked",
+    "MemberFollowed",
+    "MemberUnblocked",
+    "MemberUnfollowed",
+    "PairEvent",
+    # Rules and refusals
+    "Act",
+    "BlocksAtMost",
+    "Caution",
+    "CautionRule",
+    "ConnectionRules",
+    "ConnectionsAtMost",
+    "CoolingOff",
+    "EmailAfterReports",
+    "NoteAtMost",
+    "NotesPerMonth",
+    "PendingAtMost",
+    "Proposal",
+    "ReblockAfter",
+    "Refusal",
+    "Rule",
+    "SentPerWeek",
+    "Standing",
+    "Verdict",
+    "caution_strangers",
+    "decide",
+    "invitee_chooses",
+    # Visibility
+    "Audience",
+    "Because",
+    "Bounds",
+    "Explanation",
+    "ProfileView",
+    "SharedConnections",
+    "VisibilityPolicy",
+    # The graph
+    "Degree",
+    "Suggestion",
+    # Posts and activities
+    "Activity",
+    "Comment",
+    "ConnectionMade",
+    "MemberJoined",
+    "Post",
+    "PostCommentedOn",
+    "PostPublished",
+    "PostReactedTo",
+    "PostView",
+    "ProfileChanged",
+    "Reacted",
+    "Reaction",
+    # Feeds and pages
+    "Cursor",
+    "FeedItem",
+    "FeedOrder",
+    "FeedPage",
+    "FeedPolicy",
+    "FeedPreferences",
+    "Page",
+    "Reason",
+    "Tie",
+    "liveliness",
+    # Stores
+    "MemoryStore",
+    # Errors
+    "AlreadyJoined",
+    "AudienceOutOfBounds",
+    "ConnectcoreError",
+    "IllegalTransition",
+    "InvalidCursor",
+    "InvalidValue",
+    "NestedUnit",
+    "NotFound",
+    "Refused",
+    "UnknownMember",
+]

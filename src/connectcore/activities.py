@@ -94,9 +94,14 @@ class ConnectionMade(Activity):
 
     member: MemberId = field(converter=member_id)
 
+    @classmethod
+    def key_with(cls, member: MemberId) -> ActivityKey:
+        """The key of a connection with *member*."""
+        return (cls.kind, member)
+
     @property
     def key(self) -> ActivityKey:
-        return (self.kind, self.member)
+        return self.key_with(self.member)
 
     @property
     def names(self) -> tuple[MemberId, ...]:
@@ -141,9 +146,14 @@ class PostReactedTo(Activity):
     comment: CommentId | None = None
     commenter: MemberId | None = None
 
+    @classmethod
+    def key_to(cls, post: PostId, comment: CommentId | None) -> ActivityKey:
+        """The key of a reaction to *post*, or to a *comment* under it."""
+        return (cls.kind, post, *((comment,) if comment else ()))
+
     @property
     def key(self) -> ActivityKey:
-        return (self.kind, self.post, *((self.comment,) if self.comment else ()))
+        return self.key_to(self.post, self.comment)
 
     @property
     def names(self) -> tuple[MemberId, ...]:

@@ -13,6 +13,7 @@ __all__ = [
     "IllegalTransition",
     "InvalidCursor",
     "InvalidValue",
+    "NestedUnit",
     "NotFound",
     "Refused",
     "UnknownMember",
@@ -113,3 +114,11 @@ class AlreadyJoined(ConnectcoreError):
 
     def __str__(self) -> str:
         return f"{self.member!r} has joined already; act as them to edit their profile or settings"
+
+
+@final
+class NestedUnit(ConnectcoreError):
+    """A unit of work began another one on the same store; do it in one, or one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__("a unit of work of this store is running in this thread already")

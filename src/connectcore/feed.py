@@ -131,7 +131,6 @@ class Reading:
 
     standpoint: Standpoint
     preferences: FeedPreferences = FeedPreferences()
-    follows: AbstractSet[MemberId] = frozenset()
     muted: AbstractSet[MemberId] = frozenset()
     posts: Mapping[PostId, Post] = field(factory=dict[PostId, Post])
 
@@ -224,7 +223,5 @@ def _trimmed(activity: Activity, standpoint: Standpoint) -> Activity | None:
     """A changed profile tells only of the fields that the reader may see."""
     if not isinstance(activity, ProfileChanged):
         return activity
-    fields = tuple(
-        name for name in activity.fields if standpoint.may_read(activity.actor, name)
-    )
+    fields = tuple(name for name in activity.fields if standpoint.may_read(activity.actor, name))
     return evolve(activity, fields=fields) if fields else None

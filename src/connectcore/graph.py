@@ -66,21 +66,22 @@ class Suggestion:
         return f"{count} shared connection{'s' if count > 1 else ''}"
 
 
-def closed_at(distance: int, rule: SharedConnections) -> Audience | None:
+def closed_at(
+    distance: int, rule: SharedConnections, widest: Audience = Audience.EVERYONE
+) -> Audience | None:
     """The widest list audience that keeps a member off any path at *distance* from the viewer.
 
     A path to the second or third degree tells that its members are connected, so it obeys the rule
     for shared connections: it does not run through somebody who keeps their list to themselves, or,
     where both ends must admit the viewer, whose list is closed at that distance.
+    *widest* is the widest audience that the policy allows for lists.
     `None` means that every list may be on a path.
     """
-    match rule:
-        case SharedConnections.ALWAYS:
-            return None
-        case SharedConnections.UNLESS_ONLY_ME:
-            return Audience.ONLY_ME
-        case SharedConnections.BOTH_ADMIT:
-            return Audience(distance - 1)
+    if rule is SharedConnections.ALWAYS:
+        return None
+    both_admit = rule is SharedConnections.BOTH_ADMIT
+    closed = Audience(distance - 1) if both_admit else Audience.ONLY_ME
+    return closed if widest > closed else Audience.EVERYONE
 
 
 def degree(
@@ -153,9 +154,7 @@ def shared_counts(
     return counts
 
 
-def _less(
-    members: AbstractSet[MemberId], others: AbstractSet[MemberId]
-) -> AbstractSet[MemberId]:
+def _less(members: AbstractSet[MemberId], others: AbstractSet[MemberId]) -> AbstractSet[MemberId]:
     """*members* without *others*, and without a copy where that takes nobody away."""
     if not others or members.isdisjoint(others):
         return members

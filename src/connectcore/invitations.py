@@ -99,9 +99,7 @@ def withdraw(invited: Invited, *, by: MemberId, at: datetime) -> InvitationWithd
     return InvitationWithdrawn(by=by, to=invited.invitation.invitee, at=at)
 
 
-def expire(
-    invited: Invited, *, at: datetime, rules: ConnectionRules
-) -> InvitationExpired | None:
+def expire(invited: Invited, *, at: datetime, rules: ConnectionRules) -> InvitationExpired | None:
     """Decide whether an invitation has grown too old by *at*."""
     invitation = invited.invitation
     expiry = rules.expiring_at(invitation)

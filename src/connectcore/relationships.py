@@ -45,6 +45,7 @@ __all__ = [
     "Strangers",
     "after",
     "replay",
+    "transition",
 ]
 
 
@@ -312,7 +313,7 @@ def after(state: Relationship, event: PairEvent) -> Relationship:
     Raises `IllegalTransition` for an event that the table does not allow, or that somebody caused
     who may not: only the invitee answers, only the inviter withdraws, only a blocker unblocks.
     """
-    return _after(state, event)
+    return transition(state, event)
 
 
 def replay(events: Iterable[PairEvent]) -> Relationship:
@@ -322,11 +323,12 @@ def replay(events: Iterable[PairEvent]) -> Relationship:
     """
     state: Relationship = Strangers()
     for event in events:
-        state = _after(state, event)
+        state = transition(state, event)
     return state
 
 
-def _after(state: Relationship, event: PairEvent) -> Relationship:
+def transition(state: Relationship, event: PairEvent) -> Relationship:
+    """The table of `after`, for a state and an event that only the run of a program knows."""
     past = state.past.remember(event)
     match state, event:
         case Strangers(), InvitationSent():

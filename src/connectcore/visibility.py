@@ -31,6 +31,7 @@ __all__ = [
     "Standpoint",
     "VisibilityPolicy",
     "audience_of",
+    "check_audience",
     "check_audiences",
     "explain",
     "view",
@@ -157,13 +158,14 @@ def check_audiences(
             known = ", ".join(declared)
             message = f"{profile.__name__} has no field {name!r} to show; it has {known}"
             raise InvalidValue(message)
-        _check_bounds(name, audience, policy)
+        check_audience(name, audience, policy)
     for name in SECTIONS:
-        _check_bounds(name, _chosen(settings, name), policy)
+        check_audience(name, _chosen(settings, name), policy)
     return settings
 
 
-def _check_bounds(name: str, audience: object, policy: VisibilityPolicy) -> None:
+def check_audience(name: str, audience: object, policy: VisibilityPolicy) -> None:
+    """Raise `AudienceOutOfBounds` unless the policy lets a member choose *audience* for *name*."""
     bounds = policy.bounds_of(name)
     if not (isinstance(audience, Audience) and bounds.narrowest <= audience <= bounds.widest):
         raise AudienceOutOfBounds(name, str(audience), str(bounds.narrowest), str(bounds.widest))

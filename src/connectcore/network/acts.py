@@ -1,0 +1,151 @@
+"""Acts between two members: load the facts, ask the decision, write what its event means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import evolve
+
+from connectcore.activities import ConnectionMade
+from connectcore.acts import Act, decide
+from connectcore.audiences import Audience
+from connectcore.invitations import current, expire
+from connectcore.members import Member, MemberId, member_id
+from connectcore.network.charter import Charter, acting, refuse, standpoint
+from connectcore.profiles import Profile, ProfileT
+from connectcore.proposals import Proposal
+from connectcore.refusals import Verdict
+from connectcore.relationships import (
+    Acquaintance,
+    ConnectionRemoved,
+    InvitationAccepted,
+    Invited,
+    MemberBlocked,
+    PairEvent,
+    Relationship,
+    transition,
+)
+from connectcore.storage import Snapshot, Transaction
+from connectcore.visibility import Standpoint, view
+
+__all__ = ["perform", "propose", "record"]
+
+
+def perform(
+    charter: Charter[ProfileT],
+    act: Act,
+    actor: MemberId,
+    to: str,
+    *,
+    at: datetime | None,
+    note: str = "",
+    acquaintance: Acquaintance | None = None,
+    email: str | None = None,
+) -> Relationship:
+    """Do *act*, and give what the two are to each other then.
+
+    Raises `NotFound` or `Refused` if the decision refuses, and `UnknownMember` if the actor has
+    not joined; nothing is changed then.
+    """
+    other, moment = member_id(to), charter.moment(at)
+
+    def unit(transaction: Transaction) -> Relationship:
+        proposal = propose(
+            charter,
+            transaction,
+            actor,
+            other,
+            at=moment,
+            note=note,
+            acquaintance=acquaintance,
+            email=email,
+        )
+        match decide(act, proposal, charter.rules):
+            case Verdict() as verdict:
+                raise refuse(verdict)
+            case None:
+                return current(proposal.relationship, at=moment, rules=charter.rules)
+            case event:
+                return record(charter, transaction, event, proposal.relationship)
+
+    return charter.store.write((actor, other), unit)
+
+
+def propose(
+    charter: Charter[ProfileT],
+    snapshot: Snapshot,
+    actor: MemberId,
+    other: MemberId,
+    *,
+    at: datetime,
+    note: str = "",
+    acquaintance: Acquaintance | None = None,
+    email: str | None = None,
+) -> Proposal:
+    """Load everything that the rules may look at, in reads that do not depend on what is there."""
+    member = acting(snapshot, actor)
+    where = standpoint(charter, snapshot, actor, (other,))
+    since, pending_since = at - charter.rules.window, charter.pending_since(at)
+    present = where.members.get(other)
+    knows_email = (
+        email is not None and present is not None and present.profile.contact.has_email(email)
+    )
+    return Proposal(
+        actor=member,
+        to=other,
+        other=_as_seen(where, other),
+        at=at,
+        relationship=snapshot.relationships(actor, (other,))[other],
+        note=note,
+        acquaintance=acquaintance,
+        knows_email=knows_email,
+        shared=_count_shared(snapshot, where, actor, other),
+        standing=snapshot.standing(actor, since=since, pending_since=pending_since),
+        other_standing=snapshot.standing(other, since=since, pending_since=pending_since),
+    )
+
+
+def record(
+    charter: Charter[ProfileT],
+    transaction: Transaction,
+    event: PairEvent,
+    relationship: Relationship,
+) -> Relationship:
+    """Write what *event* means: the relationship after it, and what others may read of it."""
+    if isinstance(relationship, Invited):
+        expired = expire(relationship, at=event.at, rules=charter.rules)
+        if expired is not None:
+            relationship = transition(relationship, expired)
+            transaction.record(expired, relationship)
+    relationship = transition(relationship, event)
+    transaction.record(event, relationship)
+    for actor, other in ((event.by, event.to), (event.to, event.by)):
+        match event:
+            case InvitationAccepted():
+                transaction.publish(
+                    ConnectionMade(id=charter.new_id(), actor=actor, member=other, at=event.at)
+                )
+            case ConnectionRemoved() | MemberBlocked():
+                transaction.retract(actor, ConnectionMade.key_with(other))
+            case _:
+                pass
+    return relationship
+
+
+def _as_seen(where: Standpoint, member: MemberId) -> Member[Profile] | None:
+    """The member with the part of their profile that the viewer may see, if they may see any."""
+    if not where.sees(member):
+        return None
+    present = where.members[member]
+    seen = view(present, where.circles[member], where.policy)
+    return evolve(present, profile=seen.profile)
+
+
+def _count_shared(snapshot: Snapshot, where: Standpoint, actor: MemberId, other: MemberId) -> int:
+    shared = snapshot.shared(actor, other)
+    among = evolve(
+        where,
+        members={**where.members, **snapshot.members(shared)},
+        circles={**where.circles, **dict.fromkeys(shared, Audience.CONNECTIONS)},
+    )
+    return sum(among.may_know(member, other) for member in shared)

@@ -1,0 +1,155 @@
+"""The feed of a member, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Generic, final
+
+from attrs import frozen
+
+from connectcore.activities import Activity
+from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reading, compose, window_start
+from connectcore.members import MemberId
+from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.follows import muted_at
+from connectcore.pages import Page, Position, check_limit, open_cursor, seal_cursor
+from connectcore.profiles import ProfileT
+from connectcore.settings import FeedOrder, FeedPreferences
+from connectcore.storage import Snapshot
+
+__all__ = ["Feed"]
+
+_INSTANT = timedelta(microseconds=1)
+_FIRST_READ = 64
+
+
+@final
+class Feed(Generic[ProfileT]):
+    """What those whom the acting member follows did, as far as the member may and wants to see it.
+
+    A cursor remembers the newest item of the first page, so that the pages of one reading fit
+    together whatever is published meanwhile.
+    """
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        self._charter = charter
+        self._actor = actor
+
+    def page(
+        self,
+        *,
+        limit: int = 20,
+        after: str | None = None,
+        order: FeedOrder | None = None,
+        at: datetime | None = None,
+    ) -> FeedPage:
+        """A page of the feed in the order that the member prefers, or in another *order*.
+
+        *at* is the moment of reading, which decides whether a mute has ended and how fresh
+        something is.
+        """
+        moment = self._charter.moment(at)
+        check_limit(limit)
+
+        def unit(snapshot: Snapshot) -> FeedPage:
+            preferences = acting(snapshot, self._actor).settings.feed
+            chosen = order or preferences.order
+            stream = _Stream(self._charter, snapshot, self._actor, preferences, moment)
+            scope = (self._actor, "feed", chosen.value)
+            if chosen is FeedOrder.RECENT:
+                return _recent(stream, scope, limit, after)
+            return _top(stream, scope, limit, after, moment)
+
+        return self._charter.store.read(unit)
+
+
+def _recent(
+    stream: _Stream[ProfileT], scope: tuple[str, ...], limit: int, after: str | None
+) -> FeedPage:
+    newest = last = None
+    if after is not None:
+        (newest, last), _ = open_cursor(after, scope, positions=2)
+    items = stream.items(newest, last)
+    older = (item for item in items if last is None or item.position < last)
+    shown = tuple(islice(older, limit + 1))
+    if len(shown) <= limit:
+        return Page(shown)
+    newest = newest or shown[0].position
+    return Page(shown[:limit], seal_cursor(scope, newest, shown[limit - 1].position))
+
+
+def _top(
+    stream: _Stream[ProfileT],
+    scope: tuple[str, ...],
+    limit: int,
+    after: str | None,
+    at: datetime,
+) -> FeedPage:
+    newest = last = None
+    if after is not None:
+        (newest, (at, _), position), score = open_cursor(after, scope, positions=3)
+        last = (score, position)
+    items = tuple(stream.items(newest))
+    values = {item.position: (stream.rank(item, at), item.position) for item in items}
+    lower = [item for item in items if last is None or values[item.position] < last]
+    shown = sorted(lower, key=lambda item: values[item.position], reverse=True)[:limit]
+    if len(lower) <= limit:
+        return Page(tuple(shown))
+    newest = newest or items[0].position
+    score, position = values[shown[-1].position]
+    return Page(tuple(shown), seal_cursor(scope, newest, (at, ""), position, score=score))
+
+
+@final
+@frozen
+class _Stream(Generic[ProfileT]):
+    """The whole feed of a reader, newest first, read only as far as somebody asks."""
+
+    charter: Charter[ProfileT]
+    snapshot: Snapshot
+    reader: MemberId
+    preferences: FeedPreferences
+    at: datetime
+
+    def rank(self, item: FeedItem, at: datetime) -> float:
+        """What the item is worth in the order "top"."""
+        return self.charter.feed.rank(item, at)
+
+    def items(self, newest: Position | None, last: Position | None = None) -> Iterator[FeedItem]:
+        """The items from *newest* on; from the window in which *last* lies, if that is given."""
+        policy = self.charter.feed
+        muted = muted_at(self.snapshot.mutes(self.reader), self.at)
+        authors = self.snapshot.following(self.reader) - muted
+        before = None if newest is None else (newest[0], newest[1] + "\0")
+        if before is not None and last is not None:
+            before = min(before, (_window_end(last[0], policy), ""))
+        wanted = _FIRST_READ
+        while True:
+            batch = self.snapshot.activities_of(authors, before, wanted)
+            if len(batch) < wanted:
+                yield from compose(batch, self._reading(batch, muted), policy)
+                return
+            started = window_start(batch[-1].at, policy)
+            whole = [entry for entry in batch if window_start(entry.at, policy) > started]
+            yield from compose(whole, self._reading(whole, muted), policy)
+            if whole:
+                before = (window_start(whole[-1].at, policy), "")
+            wanted *= 4
+
+    def _reading(self, activities: Sequence[Activity], muted: frozenset[MemberId]) -> Reading:
+        about = {activity.about for activity in activities if activity.about is not None}
+        posts = self.snapshot.posts(about)
+        named = {name for activity in activities for name in (activity.actor, *activity.names)}
+        named.update(post.author for post in posts.values())
+        return Reading(
+            standpoint=standpoint(self.charter, self.snapshot, self.reader, named),
+            preferences=self.preferences,
+            muted=muted,
+            posts=posts,
+        )
+
+
+def _window_end(at: datetime, policy: FeedPolicy) -> datetime:
+    return window_start(at, policy) + max(policy.group_within, _INSTANT)

@@ -1,0 +1,179 @@
+"""Invitations: send, answer, take back, and list them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Generic, final
+
+from connectcore.acts import Act, decide
+from connectcore.members import MemberId, member_id
+from connectcore.network.acts import perform, propose
+from connectcore.network.charter import Charter, acting
+from connectcore.network.paging import read_page
+from connectcore.pages import Page, Position
+from connectcore.profiles import ProfileT
+from connectcore.refusals import Verdict
+from connectcore.relationships import (
+    Acquaintance,
+    Connected,
+    Connection,
+    InvitationSent,
+    Invited,
+    PendingInvitation,
+    Relationship,
+)
+from connectcore.storage import Snapshot
+
+__all__ = ["Invitations"]
+
+
+@final
+class Invitations(Generic[ProfileT]):
+    """What the acting member does with invitations.
+
+    Since two members have at most one between them, an invitation is named by the other member.
+    """
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        self._charter = charter
+        self._actor = actor
+
+    def send(
+        self,
+        to: str,
+        *,
+        note: str = "",
+        acquaintance: Acquaintance | None = None,
+        email: str | None = None,
+        at: datetime | None = None,
+    ) -> PendingInvitation | Connection:
+        """Invite a member to connect.
+
+        *acquaintance* says how the two know each other, *email* is an address of theirs that the
+        sender knows, which some members ask for.
+        If they have invited the sender already, the two are connected at once, by the rules for
+        accepting.
+        Sending again while the invitation is pending changes nothing.
+        """
+        state = perform(
+            self._charter,
+            Act.SEND,
+            self._actor,
+            to,
+            at=at,
+            note=note,
+            acquaintance=acquaintance,
+            email=email,
+        )
+        return _outcome(state, self._actor, member_id(to))
+
+    def may_send(
+        self,
+        to: str,
+        *,
+        note: str = "",
+        acquaintance: Acquaintance | None = None,
+        email: str | None = None,
+        at: datetime | None = None,
+    ) -> Verdict:
+        """Say whether `send` would be allowed, with every reason against it and every caution.
+
+        The same evaluation as `send`; nothing is changed and nobody is told.
+        """
+        charter, actor, moment = self._charter, self._actor, self._charter.moment(at)
+
+        def unit(snapshot: Snapshot) -> Verdict:
+            proposal = propose(
+                charter,
+                snapshot,
+                actor,
+                member_id(to),
+                at=moment,
+                note=note,
+                acquaintance=acquaintance,
+                email=email,
+            )
+            decision = decide(Act.SEND, proposal, charter.rules)
+            match decision:
+                case Verdict():
+                    return decision.disclosed()
+                case InvitationSent():
+                    return Verdict(cautions=charter.rules.cautions_about(proposal))
+                case _:
+                    return Verdict()
+
+        return charter.store.read(unit)
+
+    def accept(self, inviter: str, *, at: datetime | None = None) -> Connection:
+        """Accept the invitation of *inviter*, also one that was ignored or reported before."""
+        state = perform(self._charter, Act.ACCEPT, self._actor, inviter, at=at)
+        assert isinstance(state, Connected)
+        return Connection(of=self._actor, member=member_id(inviter), since=state.since)
+
+    def ignore(self, inviter: str, *, at: datetime | None = None) -> None:
+        """Put the invitation of *inviter* aside; they are not told, and see it pending."""
+        perform(self._charter, Act.IGNORE, self._actor, inviter, at=at)
+
+    def report(self, inviter: str, *, at: datetime | None = None) -> None:
+        """Put the invitation aside and say that the two do not know each other.
+
+        By the stock rules *inviter* cannot invite again, and is not told why.
+        """
+        perform(self._charter, Act.REPORT, self._actor, inviter, at=at)
+
+    def withdraw(self, invitee: str, *, at: datetime | None = None) -> None:
+        """Take the invitation to *invitee* back; they are not told."""
+        perform(self._charter, Act.WITHDRAW, self._actor, invitee, at=at)
+
+    def received(
+        self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
+    ) -> Page[PendingInvitation]:
+        """The invitations that wait for an answer, newest first."""
+        since = self._charter.pending_since(self._charter.moment(at))
+
+        def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
+            acting(snapshot, self._actor)
+            return read_page(
+                lambda before, wanted: snapshot.received(self._actor, since, before, wanted),
+                _from_inviter,
+                scope=(self._actor, "received"),
+                limit=limit,
+                after=after,
+            )
+
+        return self._charter.store.read(unit)
+
+    def sent(
+        self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
+    ) -> Page[PendingInvitation]:
+        """The invitations that the member sent and that are pending, newest first."""
+        since = self._charter.pending_since(self._charter.moment(at))
+
+        def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
+            acting(snapshot, self._actor)
+            return read_page(
+                lambda before, wanted: snapshot.sent(self._actor, since, before, wanted),
+                _to_invitee,
+                scope=(self._actor, "sent"),
+                limit=limit,
+                after=after,
+            )
+
+        return self._charter.store.read(unit)
+
+
+def _outcome(
+    state: Relationship, actor: MemberId, other: MemberId
+) -> PendingInvitation | Connection:
+    if isinstance(state, Connected):
+        return Connection(of=actor, member=other, since=state.since)
+    assert isinstance(state, Invited)
+    return state.invitation
+
+
+def _from_inviter(invitation: PendingInvitation) -> Position:
+    return (invitation.sent_at, invitation.inviter)
+
+
+def _to_invitee(invitation: PendingInvitation) -> Position:
+    return (invitation.sent_at, invitation.invitee)

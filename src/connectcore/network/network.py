@@ -1,0 +1,174 @@
+"""The network: where members join, and where acting begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, Generic, final, overload
+from uuid import uuid4
+
+from attrs import evolve
+
+from connectcore.errors import AlreadyJoined
+from connectcore.feed import FeedPolicy
+from connectcore.members import Member, MemberId, member_id
+from connectcore.network.blocks import Blocks
+from connectcore.network.charter import Charter
+from connectcore.network.connections import Connections, OwnConnections
+from connectcore.network.feed import Feed
+from connectcore.network.follows import Follows
+from connectcore.network.invitations import Invitations
+from connectcore.network.loading import Loadable, LoadReport, load
+from connectcore.network.posts import OwnPosts, Posts
+from connectcore.network.profiles import OwnProfiles, Profiles, own_profile
+from connectcore.network.publishing import admit
+from connectcore.network.settings import MemberSettings
+from connectcore.profiles import Profile, ProfileT
+from connectcore.rulebook import ConnectionRules
+from connectcore.storage import Store, Transaction
+from connectcore.storage.memory import MemoryStore
+from connectcore.visibility import VisibilityPolicy, check_audiences
+
+__all__ = ["ActingMember", "Network", "Visitor"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid4().hex
+
+
+@final
+class Network(Generic[ProfileT]):
+    """A professional network.
+
+    Without a *store* it lives in memory.
+    *profile* is the application's own subclass of `Profile`, if it has one, and then what members
+    see of each other is of that type.
+    *clock* and *new_id* are where moments and ids come from; a test gives its own.
+
+    >>> network = Network()
+    >>> ada = network.join(Member("ada", Profile(name=Name("Ada", "Lovelace"))))
+    >>> network.as_member("ada").connections.count()
+    0
+    """
+
+    @overload
+    def __init__(
+        self: Network[Profile],
+        store: Store | None = None,
+        *,
+        rules: ConnectionRules = ...,
+        visibility: VisibilityPolicy = ...,
+        feed: FeedPolicy = ...,
+        clock: Callable[[], datetime] = ...,
+        new_id: Callable[[], str] = ...,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        profile: type[ProfileT],
+        rules: ConnectionRules = ...,
+        visibility: VisibilityPolicy = ...,
+        feed: FeedPolicy = ...,
+        clock: Callable[[], datetime] = ...,
+        new_id: Callable[[], str] = ...,
+    ) -> None: ...
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        profile: Any = Profile,
+        rules: ConnectionRules = ConnectionRules.professional(),
+        visibility: VisibilityPolicy = VisibilityPolicy(),
+        feed: FeedPolicy = FeedPolicy(),
+        clock: Callable[[], datetime] = _now,
+        new_id: Callable[[], str] = _new_id,
+    ) -> None:
+        self._charter: Charter[ProfileT] = Charter(
+            store=MemoryStore() if store is None else store,
+            profile=profile,
+            rules=rules,
+            visibility=visibility,
+            feed=feed,
+            clock=clock,
+            new_id=new_id,
+        )
+
+    def join(self, member: Member[ProfileT], *, at: datetime | None = None) -> Member[ProfileT]:
+        """Let somebody join, and give them with the moment at which they did.
+
+        Joining again with nothing changed answers as before; raises `AlreadyJoined` if the id is
+        taken by a member who is not the same, and `AudienceOutOfBounds` for settings that the
+        visibility policy does not allow.
+        """
+        charter = self._charter
+        joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
+        check_audiences(type(member.profile), member.settings, charter.visibility)
+        own_profile(member, charter.profile)
+
+        def unit(transaction: Transaction) -> Member[ProfileT]:
+            present = transaction.members((member.id,)).get(member.id)
+            if present is not None:
+                if (present.profile, present.settings) != (member.profile, member.settings):
+                    raise AlreadyJoined(member.id)
+                return own_profile(present, charter.profile)
+            admit(charter, transaction, joined)
+            return joined
+
+        return charter.store.write((member.id,), unit)
+
+    def load(
+        self,
+        items: Iterable[Loadable[ProfileT]],
+        *,
+        batch: int = 1000,
+        progress: Callable[[int], None] | None = None,
+    ) -> LoadReport[ProfileT]:
+        """Load a network that exists already, in bulk.
+
+        Members come before what names them, posts before comments and reactions.
+        Each item is checked against what is there and against the rules for accepting; one that
+        does not fit is left out and reported, and the rest go on.
+        A *batch* is loaded whole or not at all; after each one *progress* is told how many items
+        have been looked at.
+        """
+        return load(self._charter, items, batch=batch, progress=progress)
+
+    def as_member(self, member: str) -> ActingMember[ProfileT]:
+        """Act as a member whom the application has authenticated."""
+        return ActingMember(self._charter, member_id(member))
+
+    def as_visitor(self) -> Visitor[ProfileT]:
+        """Look as somebody who is not signed in."""
+        return Visitor(self._charter)
+
+
+@final
+class ActingMember(Generic[ProfileT]):
+    """A member who acts; every call is made with their rights and no others."""
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        self.id = actor
+        self.invitations = Invitations(charter, actor)
+        self.connections = OwnConnections(charter, actor)
+        self.blocks = Blocks(charter, actor)
+        self.follows = Follows(charter, actor)
+        self.profiles = OwnProfiles(charter, actor)
+        self.settings = MemberSettings(charter, actor)
+        self.posts = OwnPosts(charter, actor)
+        self.feed = Feed(charter, actor)
+
+
+@final
+class Visitor(Generic[ProfileT]):
+    """Somebody signed out, who sees what members opened to everyone."""
+
+    def __init__(self, charter: Charter[ProfileT]) -> None:
+        self.profiles = Profiles(charter, None)
+        self.connections = Connections(charter, None)
+        self.posts = Posts(charter, None)

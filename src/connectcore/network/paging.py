@@ -1,0 +1,65 @@
+"""Cutting pages: filter first, then cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from connectcore.pages import Page, Position, check_limit, open_cursor, seal_cursor
+
+__all__ = ["read_page", "slice_page"]
+
+T = TypeVar("T")
+
+
+def read_page(
+    fetch: Callable[[Position | None, int], Sequence[T]],
+    place: Callable[[T], Position],
+    *,
+    scope: Sequence[str | None],
+    limit: int,
+    after: str | None,
+    keep: Callable[[Sequence[T]], Sequence[T]] = lambda entries: entries,
+) -> Page[T]:
+    """Read a page of a listing of which the viewer may see what *keep* leaves.
+
+    Each further read asks for more, so that a long stretch of hidden entries costs few of them.
+    """
+    before = _opened(after, scope)
+    wanted = check_limit(limit) + 1
+    shown: list[T] = []
+    while len(shown) <= limit:
+        batch = fetch(before, wanted)
+        shown.extend(keep(batch))
+        if len(batch) < wanted:
+            break
+        before = place(batch[-1])
+        wanted *= 4
+    return _cut(shown, place, scope, limit)
+
+
+def slice_page(
+    entries: Sequence[T],
+    place: Callable[[T], Position],
+    *,
+    scope: Sequence[str | None],
+    limit: int,
+    after: str | None,
+) -> Page[T]:
+    """Cut a page out of a whole listing, put in order first."""
+    before = _opened(after, scope)
+    newest = sorted(entries, key=place, reverse=True)
+    shown = [entry for entry in newest if before is None or place(entry) < before]
+    return _cut(shown, place, scope, check_limit(limit))
+
+
+def _opened(after: str | None, scope: Sequence[str | None]) -> Position | None:
+    return None if after is None else open_cursor(after, scope)[0][0]
+
+
+def _cut(
+    shown: Sequence[T], place: Callable[[T], Position], scope: Sequence[str | None], limit: int
+) -> Page[T]:
+    items = tuple(shown[:limit])
+    more = len(shown) > limit
+    return Page(items, seal_cursor(scope, place(items[-1])) if more else None)

@@ -1,0 +1,258 @@
+"""Posts: publish, react, comment, retract, and read what is open to the viewer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Generic, final
+
+from attrs import frozen
+
+from connectcore.activities import PostReactedTo
+from connectcore.audiences import Audience
+from connectcore.errors import NotFound
+from connectcore.members import MemberId, member_id
+from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.paging import read_page, slice_page
+from connectcore.network.publishing import publish, publish_comment, publish_reaction
+from connectcore.pages import Page
+from connectcore.posts import Comment, CommentId, Post, PostId, PostView, Reacted, Reaction
+from connectcore.profiles import ProfileT
+from connectcore.storage import Snapshot, Transaction
+from connectcore.visibility import Standpoint, check_audience
+
+__all__ = ["OwnPosts", "Posts"]
+
+
+class Posts(Generic[ProfileT]):
+    """Posts as a member or a signed-out visitor sees them.
+
+    A post that the viewer may not see is `NotFound`, like one that never was; comments and
+    reactions of anybody who is not there for the viewer are neither listed nor counted.
+    """
+
+    def __init__(self, charter: Charter[ProfileT], viewer: MemberId | None) -> None:
+        self._charter = charter
+        self._viewer = viewer
+
+    def read(self, post: str) -> PostView:
+        """A post with the counts of what the viewer may see of its reactions and comments."""
+
+        def unit(snapshot: Snapshot) -> PostView:
+            found = self._find(snapshot, post)
+            reacted = self._visible_reactions(snapshot, found)
+            comments = self._visible(snapshot, snapshot.comments_on(found.post.id, None, None))
+            counts = Counter(entry.reaction for entry in reacted)
+            return PostView(
+                post=found.post,
+                reactions=tuple((kind, counts[kind]) for kind in Reaction if counts[kind]),
+                comments=len(comments),
+            )
+
+        return self._charter.store.read(unit)
+
+    def page(self, of: str, *, limit: int = 20, after: str | None = None) -> Page[Post]:
+        """What the member *of* published and the viewer may see, newest first."""
+        author = member_id(of)
+
+        def unit(snapshot: Snapshot) -> Page[Post]:
+            self._check_viewer(snapshot)
+            where = standpoint(self._charter, snapshot, self._viewer, (author,))
+            if not where.sees(author):
+                raise NotFound
+            return read_page(
+                lambda before, wanted: snapshot.posts_of(author, before, wanted),
+                lambda post: (post.at, post.id),
+                scope=(self._viewer, "posts", author),
+                limit=limit,
+                after=after,
+                keep=lambda posts: [p for p in posts if where.admits(author, p.audience)],
+            )
+
+        return self._charter.store.read(unit)
+
+    def comments(self, post: str, *, limit: int = 20, after: str | None = None) -> Page[Comment]:
+        """The comments under a post, newest first."""
+
+        def unit(snapshot: Snapshot) -> Page[Comment]:
+            target = self._find(snapshot, post).post.id
+            return read_page(
+                lambda before, wanted: snapshot.comments_on(target, before, wanted),
+                lambda comment: (comment.at, comment.id),
+                scope=(self._viewer, "comments", target),
+                limit=limit,
+                after=after,
+                keep=lambda comments: self._visible(snapshot, comments),
+            )
+
+        return self._charter.store.read(unit)
+
+    def reactions(self, post: str, *, limit: int = 20, after: str | None = None) -> Page[Reacted]:
+        """The reactions to a post or to a comment, newest first."""
+
+        def unit(snapshot: Snapshot) -> Page[Reacted]:
+            found = self._find(snapshot, post)
+            return slice_page(
+                self._visible_reactions(snapshot, found),
+                lambda reacted: (reacted.at, reacted.member),
+                scope=(self._viewer, "reactions", found.post.id, found.comment_id),
+                limit=limit,
+                after=after,
+            )
+
+        return self._charter.store.read(unit)
+
+    def _check_viewer(self, snapshot: Snapshot) -> None:
+        if self._viewer is not None:
+            acting(snapshot, self._viewer)
+
+    def _find(self, snapshot: Snapshot, target: str) -> _Found:
+        """The post or comment with an id, if the viewer may see it; the same reads if not."""
+        self._check_viewer(snapshot)
+        comment = snapshot.comments((CommentId(target),)).get(CommentId(target))
+        post_id = PostId(target) if comment is None else comment.post
+        post = snapshot.posts((post_id,)).get(post_id)
+        authors = [written.author for written in (post, comment) if written is not None]
+        where = standpoint(self._charter, snapshot, self._viewer, authors)
+        if post is None or not where.admits(post.author, post.audience):
+            raise NotFound
+        if self._viewer is not None and not where.sees(post.author):
+            raise NotFound
+        if comment is not None and not where.sees(comment.author):
+            raise NotFound
+        return _Found(post, comment)
+
+    def _visible_reactions(self, snapshot: Snapshot, found: _Found) -> Sequence[Reacted]:
+        reacted = snapshot.reactions_to(found.post.id, found.comment_id)
+        where = self._towards(snapshot, [entry.member for entry in reacted])
+        return [entry for entry in reacted if where.sees(entry.member)]
+
+    def _visible(self, snapshot: Snapshot, comments: Sequence[Comment]) -> Sequence[Comment]:
+        where = self._towards(snapshot, [comment.author for comment in comments])
+        return [comment for comment in comments if where.sees(comment.author)]
+
+    def _towards(self, snapshot: Snapshot, members: Sequence[MemberId]) -> Standpoint:
+        return standpoint(self._charter, snapshot, self._viewer, members)
+
+
+@final
+@frozen
+class _Found:
+    post: Post
+    comment: Comment | None
+
+    @property
+    def comment_id(self) -> CommentId | None:
+        return None if self.comment is None else self.comment.id
+
+
+@final
+class OwnPosts(Posts[ProfileT]):
+    """Posts as the acting member sees them, and what they write."""
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        super().__init__(charter, actor)
+        self._actor = actor
+
+    def publish(
+        self, text: str, *, audience: Audience | None = None, at: datetime | None = None
+    ) -> Post:
+        """Publish a post for an *audience*; without one, for that of the member's settings."""
+        moment, post_id = self._charter.moment(at), self._charter.new_id()
+
+        def unit(transaction: Transaction) -> Post:
+            member = acting(transaction, self._actor)
+            chosen = member.settings.posts if audience is None else audience
+            check_audience("posts", chosen, self._charter.visibility)
+            post = Post(id=post_id, author=self._actor, at=moment, text=text, audience=chosen)
+            publish(self._charter, transaction, post)
+            return post
+
+        return self._charter.store.write((self._actor,), unit)
+
+    def react(
+        self, post: str, reaction: Reaction = Reaction.LIKE, *, at: datetime | None = None
+    ) -> Reacted:
+        """React to a post or a comment; another reaction takes the place of the member's first."""
+        moment = self._charter.moment(at)
+
+        def unit(transaction: Transaction) -> Reacted:
+            found = self._find(transaction, post)
+            former = self._own_reaction(transaction, found)
+            if former is not None and former.reaction is reaction:
+                return former
+            reacted = Reacted(
+                post=found.post.id,
+                comment=found.comment_id,
+                member=self._actor,
+                at=moment,
+                reaction=reaction,
+            )
+            publish_reaction(self._charter, transaction, reacted, found.post, found.comment)
+            return reacted
+
+        return self._charter.store.write(self._touched(post), unit)
+
+    def unreact(self, post: str) -> None:
+        """Take the reaction to a post or a comment back; what told of it is retracted."""
+
+        def unit(transaction: Transaction) -> None:
+            found = self._find(transaction, post)
+            transaction.delete_reaction(found.post.id, found.comment_id, self._actor)
+            key = PostReactedTo.key_to(found.post.id, found.comment_id)
+            transaction.retract(self._actor, key)
+
+        self._charter.store.write(self._touched(post), unit)
+
+    def comment(self, post: str, text: str, *, at: datetime | None = None) -> Comment:
+        """Write a comment under a post, or in reply to a comment."""
+        moment, comment_id = self._charter.moment(at), self._charter.new_id()
+
+        def unit(transaction: Transaction) -> Comment:
+            found = self._find(transaction, post)
+            comment = Comment(
+                id=comment_id,
+                post=found.post.id,
+                author=self._actor,
+                at=moment,
+                text=text,
+                reply_to=found.comment_id,
+            )
+            publish_comment(self._charter, transaction, comment, found.post)
+            return comment
+
+        return self._charter.store.write(self._touched(post), unit)
+
+    def retract(self, post: str) -> None:
+        """Take back the member's own post or comment, or a comment under the member's own post.
+
+        What hangs on it goes with it: comments, reactions, and what feeds told of them.
+        """
+
+        def unit(transaction: Transaction) -> None:
+            found = self._find(transaction, post)
+            if found.comment is None:
+                if found.post.author != self._actor:
+                    raise NotFound
+                transaction.delete_post(found.post.id)
+                return
+            if self._actor not in (found.comment.author, found.post.author):
+                raise NotFound
+            transaction.delete_comment(found.comment.id)
+
+        self._charter.store.write(self._touched(post), unit)
+
+    def _touched(self, post: str) -> tuple[MemberId, ...]:
+        """Whom a write under a post touches; refuses in the same way whatever is wrong with it."""
+
+        def unit(snapshot: Snapshot) -> tuple[MemberId, ...]:
+            found = self._find(snapshot, post)
+            commenter = () if found.comment is None else (found.comment.author,)
+            return (self._actor, found.post.author, *commenter)
+
+        return self._charter.store.read(unit)
+
+    def _own_reaction(self, snapshot: Snapshot, found: _Found) -> Reacted | None:
+        reacted = snapshot.reactions_to(found.post.id, found.comment_id)
+        return next((entry for entry in reacted if entry.member == self._actor), None)

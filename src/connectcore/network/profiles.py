@@ -1,0 +1,127 @@
+"""Profiles: view them, edit one's own, and see it with the eyes of others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Generic, final
+
+from attrs import evolve, fields
+
+from connectcore.activities import ProfileChanged
+from connectcore.audiences import Audience
+from connectcore.errors import InvalidValue, NotFound
+from connectcore.members import Member, MemberId, member_id
+from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.profiles import Profile, ProfileT
+from connectcore.storage import Snapshot, Transaction
+from connectcore.visibility import Explanation, ProfileView, explain, view
+
+__all__ = ["OwnProfiles", "Profiles", "own_profile"]
+
+
+class Profiles(Generic[ProfileT]):
+    """Profiles as a member or a signed-out visitor sees them."""
+
+    def __init__(self, charter: Charter[ProfileT], viewer: MemberId | None) -> None:
+        self._charter = charter
+        self._viewer = viewer
+
+    def view(self, member: str) -> ProfileView[ProfileT]:
+        """The profile of *member*, with what the viewer may not see blank and named as withheld.
+
+        Raises `NotFound` where nothing of it is open to the viewer.
+        """
+        owner = member_id(member)
+        try:
+            return self.views((owner,))[owner]
+        except KeyError:
+            raise NotFound from None
+
+    def views(self, members: Iterable[str]) -> Mapping[MemberId, ProfileView[ProfileT]]:
+        """The profiles of many members at once; those not open to the viewer are left out."""
+        owners = [member_id(member) for member in members]
+
+        def unit(snapshot: Snapshot) -> Mapping[MemberId, ProfileView[ProfileT]]:
+            if self._viewer is not None:
+                acting(snapshot, self._viewer)
+            where = standpoint(self._charter, snapshot, self._viewer, owners)
+            return {
+                owner: view(
+                    own_profile(where.members[owner], self._charter.profile),
+                    where.circles[owner],
+                    where.policy,
+                )
+                for owner in owners
+                if where.sees(owner)
+            }
+
+        return self._charter.store.read(unit)
+
+
+@final
+class OwnProfiles(Profiles[ProfileT]):
+    """Profiles as the acting member sees them, and their own."""
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        super().__init__(charter, actor)
+        self._actor = actor
+
+    def edit(
+        self,
+        profile: ProfileT,
+        *,
+        announce: Collection[str] = (),
+        at: datetime | None = None,
+    ) -> None:
+        """Put *profile* in the place of the member's own.
+
+        Nothing is announced but the fields that *announce* names, to those who may see them: what
+        is worth telling is decided at each edit, not guessed.
+        """
+        moment = self._charter.moment(at)
+        unknown = set(announce) - {attribute.name for attribute in fields(type(profile))}
+        if unknown:
+            message = (
+                f"{type(profile).__name__} has no field {', '.join(sorted(unknown))} to announce"
+            )
+            raise InvalidValue(message)
+
+        def unit(transaction: Transaction) -> None:
+            member = acting(transaction, self._actor)
+            transaction.put_member(evolve(member, profile=profile))
+            if announce:
+                transaction.publish(
+                    ProfileChanged(
+                        id=self._charter.new_id(),
+                        actor=self._actor,
+                        at=moment,
+                        fields=tuple(sorted(announce)),
+                    )
+                )
+
+        self._charter.store.write((self._actor,), unit)
+
+    def preview_as(self, audience: Audience) -> ProfileView[ProfileT]:
+        """The member's own profile as a viewer in the circle *audience* sees it."""
+        return view(self._own(), audience, self._charter.visibility)
+
+    def explain(self, name: str) -> Explanation:
+        """Who sees a field of the member's profile, or a section such as `connections`, and why."""
+        return explain(self._own(), name, self._charter.visibility)
+
+    def _own(self) -> Member[ProfileT]:
+        member = self._charter.store.read(lambda snapshot: acting(snapshot, self._actor))
+        return own_profile(member, self._charter.profile)
+
+
+def own_profile(member: Member[Profile], expected: type[ProfileT]) -> Member[ProfileT]:
+    """*member* with a profile of the class that the network is for.
+
+    Raises `InvalidValue` for any other: the network was opened with the wrong class.
+    """
+    profile = member.profile
+    if not isinstance(profile, expected):
+        message = f"a {type(profile).__name__} is kept here; open the network with that class"
+        raise InvalidValue(message)
+    return Member(member.id, profile, settings=member.settings, joined_at=member.joined_at)

@@ -1,0 +1,69 @@
+"""Settings: a member's own choices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, Generic, final
+
+from attrs import evolve
+
+from connectcore.audiences import Audience
+from connectcore.members import MemberId
+from connectcore.network.charter import Charter, acting
+from connectcore.profiles import ProfileT
+from connectcore.settings import FeedPreferences, Settings, WhoMayInvite
+from connectcore.storage import Transaction
+from connectcore.visibility import check_audiences
+
+__all__ = ["MemberSettings"]
+
+
+@final
+class MemberSettings(Generic[ProfileT]):
+    """The settings of the acting member."""
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        self._charter = charter
+        self._actor = actor
+
+    def read(self) -> Settings:
+        """What the member chose."""
+        return self._charter.store.read(lambda snapshot: acting(snapshot, self._actor)).settings
+
+    def change(
+        self,
+        *,
+        audiences: Mapping[str, Audience] | None = None,
+        full_name: Audience | None = None,
+        connections: Audience | None = None,
+        activities: Audience | None = None,
+        posts: Audience | None = None,
+        who_may_invite: WhoMayInvite | None = None,
+        unshared_kinds: Collection[str] | None = None,
+        feed: FeedPreferences | None = None,
+    ) -> Settings:
+        """Change what is given and keep the rest; *audiences* changes the fields it names.
+
+        Raises `AudienceOutOfBounds` for an audience that the visibility policy does not let a
+        member choose; nothing is changed then.
+        """
+        given: dict[str, Any] = {
+            "full_name": full_name,
+            "connections": connections,
+            "activities": activities,
+            "posts": posts,
+            "who_may_invite": who_may_invite,
+            "unshared_kinds": unshared_kinds,
+            "feed": feed,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+
+        def unit(transaction: Transaction) -> Settings:
+            member = acting(transaction, self._actor)
+            chosen = {**dict(member.settings.audiences), **(audiences or {})}
+            settings = evolve(member.settings, audiences=chosen, **changes)
+            check_audiences(type(member.profile), settings, self._charter.visibility)
+            transaction.put_member(evolve(member, settings=settings))
+            return settings
+
+        return self._charter.store.write((self._actor,), unit)

@@ -1,0 +1,213 @@
+"""Storage as protocols, with one promise about concurrency:
+
+**Writes that name a member in common never overlap; a read sees one instant.**
+
+From it follow one relationship a pair, one way out of a pending invitation, exact limits and a
+block that holds.
+How a store keeps it is its own affair.
+
+A unit of work is a function of a `Snapshot` or a `Transaction`, which are good only while it runs.
+A store may run a unit again, after a deadlock for example, so a unit does nothing but read, decide
+and write.
+If it raises, whatever it raises, nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Protocol, TypeAlias, TypeVar
+
+from connectcore.activities import Activity, ActivityKey
+from connectcore.audiences import Audience
+from connectcore.graph import Degree
+from connectcore.members import Member, MemberId
+from connectcore.pages import Position
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.profiles import Profile
+from connectcore.proposals import Standing
+from connectcore.relationships import (
+    Connection,
+    MemberBlocked,
+    PairEvent,
+    PendingInvitation,
+    Relationship,
+)
+
+__all__ = ["ClosedLists", "Snapshot", "Store", "Transaction"]
+
+T = TypeVar("T")
+
+ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None]
+"""For distance one, two and three: the widest list audience that keeps a member off a path."""
+
+
+class Snapshot(Protocol):
+    """What a unit of work can read; all of it at one instant.
+
+    Batch reads leave out what is not there.
+    Listings are newest first by `(at, id)`, begin after the position *before*, and hold at most
+    *limit* entries.
+    """
+
+    def members(self, ids: Collection[MemberId]) -> Mapping[MemberId, Member[Profile]]:
+        """The members among *ids* who are there."""
+        ...
+
+    def relationships(
+        self, viewer: MemberId, others: Collection[MemberId]
+    ) -> Mapping[MemberId, Relationship]:
+        """What *viewer* and each of *others* are to each other; `Strangers()` where nothing is."""
+        ...
+
+    def degrees(
+        self, viewer: MemberId, others: Collection[MemberId], closed: ClosedLists
+    ) -> Mapping[MemberId, Degree]:
+        """How far each of *others* is from *viewer*, as `graph.degree` defines it."""
+        ...
+
+    def neighbours(self, ids: Collection[MemberId]) -> Mapping[MemberId, AbstractSet[MemberId]]:
+        """The connections of each of *ids*, empty for those who have none."""
+        ...
+
+    def shared(self, one: MemberId, other: MemberId) -> AbstractSet[MemberId]:
+        """The members connected with both."""
+        ...
+
+    def following(self, member: MemberId) -> AbstractSet[MemberId]:
+        """Those whom *member* follows."""
+        ...
+
+    def mutes(self, member: MemberId) -> Mapping[MemberId, datetime | None]:
+        """Those whom *member* muted, with the moment at which the mute ends, if it does."""
+        ...
+
+    def standing(
+        self, member: MemberId, *, since: datetime, pending_since: datetime | None
+    ) -> Standing:
+        """The counts behind a member's limits.
+
+        Invitations sent up to *since* are not remembered; those sent up to *pending_since* have
+        expired and are not pending.
+        """
+        ...
+
+    def connections(
+        self, owner: MemberId, before: Position | None, limit: int | None
+    ) -> Sequence[Connection]:
+        """A part of the list of connections, by moment and the other's id; no *limit* is all."""
+        ...
+
+    def received(
+        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        """Invitations that wait for *owner*, sent after *since*, less those set aside."""
+        ...
+
+    def sent(
+        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        """Invitations that *owner* sent after *since* and sees pending."""
+        ...
+
+    def blocks(
+        self, owner: MemberId, before: Position | None, limit: int
+    ) -> Sequence[MemberBlocked]:
+        """The blocks that *owner* set."""
+        ...
+
+    def activities_of(
+        self, actors: Collection[MemberId], before: Position | None, limit: int
+    ) -> Sequence[Activity]:
+        """What *actors* did."""
+        ...
+
+    def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
+        """The posts among *ids* that are there."""
+        ...
+
+    def posts_of(self, author: MemberId, before: Position | None, limit: int) -> Sequence[Post]:
+        """What *author* published."""
+        ...
+
+    def comments(self, ids: Collection[CommentId]) -> Mapping[CommentId, Comment]:
+        """The comments among *ids* that are there."""
+        ...
+
+    def comments_on(
+        self, post: PostId, before: Position | None, limit: int | None
+    ) -> Sequence[Comment]:
+        """The comments under a post; all of them without a *limit*."""
+        ...
+
+    def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
+        """All reactions to a post itself, or to one comment under it."""
+        ...
+
+
+class Transaction(Snapshot, Protocol):
+    """What a unit of work can read and write; it reads what it wrote."""
+
+    def put_member(self, member: Member[Profile]) -> None:
+        """Add a member, or put another value in the place of the one with this id."""
+        ...
+
+    def record(self, event: PairEvent, relationship: Relationship) -> None:
+        """Keep what happened between two members, and what they are to each other after it."""
+        ...
+
+    def mute(self, member: MemberId, other: MemberId, until: datetime | None) -> None:
+        """Keep that *member* muted *other*."""
+        ...
+
+    def unmute(self, member: MemberId, other: MemberId) -> None:
+        """Forget that *member* muted *other*."""
+        ...
+
+    def publish(self, activity: Activity) -> None:
+        """Add an activity, in the place of one by the same actor with the same key."""
+        ...
+
+    def retract(self, actor: MemberId, key: ActivityKey) -> None:
+        """Take an activity away, if it is there."""
+        ...
+
+    def put_post(self, post: Post) -> None:
+        """Add a post."""
+        ...
+
+    def delete_post(self, post: PostId) -> None:
+        """Take away a post with its comments, their reactions and every activity about it."""
+        ...
+
+    def put_comment(self, comment: Comment) -> None:
+        """Add a comment."""
+        ...
+
+    def delete_comment(self, comment: CommentId) -> None:
+        """Take away a comment with its reactions and the activities that tell of them."""
+        ...
+
+    def put_reaction(self, reacted: Reacted) -> None:
+        """Add a reaction, in the place of an older one by the same member."""
+        ...
+
+    def delete_reaction(self, post: PostId, comment: CommentId | None, member: MemberId) -> None:
+        """Take a reaction away, if it is there."""
+        ...
+
+
+class Store(Protocol):
+    """Where a network is kept."""
+
+    def read(self, unit: Callable[[Snapshot], T]) -> T:
+        """Run *unit* on one instant and give back what it gives."""
+        ...
+
+    def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
+        """Run *unit* apart from every other write that names one of *members*.
+
+        *members* are those whose relationships, limits or belongings the unit changes.
+        """
+        ...

@@ -1,0 +1,117 @@
+"""What the memory store keeps: a shelf for each member, a thread for each post, a log to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, MutableMapping
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol, TypeAlias, TypeVar, final
+
+from connectcore.activities import Activity, ActivityKey
+from connectcore.members import MemberId
+from connectcore.pages import Position
+from connectcore.posts import CommentId, Reacted
+from connectcore.relationships import Blocked, Connected, Invited, Relationship, Strangers
+from connectcore.storage.timelines import Timeline
+
+__all__ = ["Shelf", "Thread", "UndoLog", "places"]
+
+K = TypeVar("K")
+T_contra = TypeVar("T_contra", contravariant=True)
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+@final
+class Shelf:
+    """All that is one member's: what is one member's lives with the member."""
+
+    def __init__(self) -> None:
+        self.relationships: dict[MemberId, Relationship] = {}
+        self.connected: set[MemberId] = set()
+        self.following: set[MemberId] = set()
+        self.barred: set[MemberId] = set()
+        self.mutes: dict[MemberId, datetime | None] = {}
+        self.connections = Timeline()
+        self.received = Timeline()
+        self.sent = Timeline()
+        self.blocks = Timeline()
+        self.sent_at = Timeline()
+        self.noted_at = Timeline()
+        self.reported_at = Timeline()
+        self.activities: dict[Position, Activity] = {}
+        self.activity_places: dict[ActivityKey, Position] = {}
+        self.activity_order = Timeline()
+        self.posts = Timeline()
+
+
+@final
+class Thread:
+    """What hangs on a post: comments, reactions, and the activities that tell of it."""
+
+    def __init__(self) -> None:
+        self.comments = Timeline()
+        self.reactions: dict[CommentId | None, dict[MemberId, Reacted]] = {}
+        self.activities: set[tuple[MemberId, ActivityKey]] = set()
+
+
+class _Collection(Protocol[T_contra]):
+    def add(self, item: T_contra, /) -> None: ...
+    def discard(self, item: T_contra, /) -> None: ...
+
+
+Place: TypeAlias = tuple[_Collection[Any], MemberId | Position]
+
+
+def places(shelf: Shelf, owner: MemberId, other: MemberId, state: Relationship) -> Iterator[Place]:
+    """Where on the shelf of *owner* what they and *other* are to each other is to be found."""
+    match state:
+        case Connected(since=since):
+            yield shelf.connected, other
+            yield shelf.connections, (since, other)
+        case Invited(invitation=invitation) if invitation.inviter == owner:
+            yield shelf.sent, (invitation.sent_at, other)
+        case Invited(invitation=invitation, set_aside=None):
+            yield shelf.received, (invitation.sent_at, other)
+        case Blocked(blocks=blocks):
+            yield shelf.barred, other
+            yield from ((shelf.blocks, (block.at, other)) for block in blocks if block.by == owner)
+        case Invited() | Strangers():
+            pass
+    if not isinstance(state, Blocked) and owner in state.follows:
+        yield shelf.following, other
+
+
+@final
+class UndoLog:
+    """Changes made by a unit of work, each with the step that undoes it."""
+
+    def __init__(self) -> None:
+        self._steps: list[Callable[[], object]] = []
+
+    def add(self, collection: _Collection[T], item: T) -> None:
+        """Add an item that is not in the collection."""
+        collection.add(item)
+        self._steps.append(partial(collection.discard, item))
+
+    def discard(self, collection: _Collection[T], item: T) -> None:
+        """Take out an item that is in the collection."""
+        collection.discard(item)
+        self._steps.append(partial(collection.add, item))
+
+    def put(self, mapping: MutableMapping[K, V], key: K, value: V) -> None:
+        """Set a key, whether or not it is there."""
+        if key in mapping:
+            self._steps.append(partial(mapping.__setitem__, key, mapping[key]))
+        else:
+            self._steps.append(partial(mapping.__delitem__, key))
+        mapping[key] = value
+
+    def drop(self, mapping: MutableMapping[K, V], key: K) -> None:
+        """Take out a key that is there."""
+        self._steps.append(partial(mapping.__setitem__, key, mapping.pop(key)))
+
+    def undo(self) -> None:
+        """Take every change back, the last one first."""
+        while self._steps:
+            self._steps.pop()()
