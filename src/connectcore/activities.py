@@ -24,6 +24,7 @@ from connectcore.posts import CommentId, PostId
 from connectcore.relationships import Pair
 
 __all__ = [
+    "STOCK_KINDS",
     "Activity",
     "ActivityKey",
     "ConnectionMade",
@@ -42,12 +43,6 @@ class Activity:
     """Something that `actor` did and that others may read about.
 
     `kind` names the class in preferences and in the sharing switch.
-    `key` tells a member's activities apart: one with the same key takes the place of the older one,
-    and it is what undoing the act retracts.
-    `names` are the members it mentions besides the actor: a block on either side of any of them
-    hides it.
-    `about` is the post it is about, whose audience then decides; `connection` the pair whose
-    connection it tells; `subject` what alike activities of several actors are grouped by.
     """
 
     kind: ClassVar[str] = "activity"
@@ -58,22 +53,30 @@ class Activity:
 
     @property
     def key(self) -> ActivityKey:
+        """What tells a member's activities apart, and what undoing the act retracts.
+
+        An activity takes the place of an older one with the same key.
+        """
         return (self.kind, self.id)
 
     @property
     def names(self) -> tuple[MemberId, ...]:
+        """The members it mentions besides the actor; a block or a mute of any of them hides it."""
         return ()
 
     @property
     def about(self) -> PostId | None:
+        """The post that it is about, whose audience then decides who reads it."""
         return None
 
     @property
     def connection(self) -> Pair | None:
+        """The two whose connection it tells, as far as the reader may know of that."""
         return None
 
     @property
     def subject(self) -> ActivityKey:
+        """What alike activities of several actors are grouped by."""
         return (self.actor, *self.key)
 
 
@@ -204,3 +207,18 @@ class ProfileChanged(Activity):
     kind: ClassVar[str] = "profile_changed"
 
     fields: tuple[str, ...]
+
+
+STOCK_KINDS = frozenset(
+    stock.kind
+    for stock in (
+        Activity,
+        MemberJoined,
+        ConnectionMade,
+        PostPublished,
+        PostReactedTo,
+        PostCommentedOn,
+        ProfileChanged,
+    )
+)
+"""The kinds that tell of what happens in the network; an application's own have other names."""

@@ -19,10 +19,11 @@ from connectcore.invitations import (
 from connectcore.proposals import Proposal
 from connectcore.refusals import (
     ALREADY_CONNECTED,
+    BLOCKED_BY_THEM,
     NO_INVITATION,
+    NOBODY_THERE,
     NOT_CONNECTED,
     ONESELF,
-    UNAVAILABLE,
     YOU_BLOCKED,
     Verdict,
 )
@@ -77,10 +78,10 @@ def decide(act: Act, proposal: Proposal, rules: ConnectionRules) -> PairEvent | 
             return None
         case _, Blocked() if by in state.by:
             return Verdict((YOU_BLOCKED,))
-        case (_, Blocked()):
-            return Verdict((UNAVAILABLE,))
+        case _, Blocked():
+            return Verdict((BLOCKED_BY_THEM,))
         case (_, Strangers() | Invited() | Connected()) if proposal.other is None:
-            return Verdict((UNAVAILABLE,))
+            return Verdict((NOBODY_THERE,))
         case Act.FOLLOW | Act.UNFOLLOW, Strangers() | Invited() | Connected():
             return _follow(act, proposal, state)
         case _, Strangers():

@@ -88,7 +88,7 @@ class Refused(ConnectcoreError):
 class NotFound(Refused, LookupError):
     """Blocked, hidden, erased, not yours or never existed: the answer is the same."""
 
-    def __init__(self, verdict: Verdict = Verdict((UNAVAILABLE,))) -> None:  # noqa: B008 - immutable
+    def __init__(self, verdict: Verdict = Verdict((UNAVAILABLE,))) -> None:
         super().__init__(verdict)
 
 

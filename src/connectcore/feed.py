@@ -160,16 +160,19 @@ def compose(
 ) -> tuple[FeedItem, ...]:
     """Everything of *activities* that the reader sees, grouped, newest first.
 
-    A connection that both ends tell is told once.
+    A connection that both ends tell is told once, and not at all to one of the two.
     """
+    reader = reading.standpoint.viewer
     told: dict[Pair | ActivityKey, Activity] = {}
     for activity in activities:
         visible = shown(activity, reading)
-        if visible is not None:
-            fact = visible.connection or (visible.actor, *visible.key)
-            first = told.get(fact)
-            if first is None or visible.actor < first.actor:
-                told[fact] = visible
+        pair = activity.connection
+        if visible is None or (pair is not None and reader in (pair.low, pair.high)):
+            continue
+        fact = pair or (visible.actor, *visible.key)
+        first = told.get(fact)
+        if first is None or visible.actor < first.actor:
+            told[fact] = visible
     groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
     for activity in sorted(told.values(), key=_newest, reverse=True):
         start = window_start(activity.at, policy)
@@ -212,11 +215,7 @@ def _post_admits(activity: Activity, reading: Reading) -> bool:
 
 def _connection_shows(activity: Activity, standpoint: Standpoint) -> bool:
     pair = activity.connection
-    if pair is None:
-        return True
-    return standpoint.viewer not in (pair.low, pair.high) and standpoint.may_know(
-        pair.low, pair.high
-    )
+    return pair is None or standpoint.may_know(pair.low, pair.high)
 
 
 def _trimmed(activity: Activity, standpoint: Standpoint) -> Activity | None:

@@ -120,7 +120,6 @@ def current(relationship: Relationship, *, at: datetime, rules: ConnectionRules)
 
 def remove(connected: Connected, *, by: MemberId, to: MemberId, at: datetime) -> ConnectionRemoved:
     """Decide to end a connection, which either of the two may."""
-    del connected
     return ConnectionRemoved(by=by, to=to, at=at)
 
 

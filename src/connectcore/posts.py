@@ -13,7 +13,7 @@ from connectcore.errors import InvalidValue
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 
-__all__ = ["Comment", "CommentId", "Post", "PostId", "PostView", "Reaction", "Reacted"]
+__all__ = ["Comment", "CommentId", "Post", "PostId", "PostView", "Reacted", "Reaction"]
 
 PostId = NewType("PostId", str)
 CommentId = NewType("CommentId", str)

@@ -15,7 +15,10 @@ from attrs import evolve, field, frozen
 
 __all__ = [
     "ALREADY_CONNECTED",
+    "BLOCKED_BY_THEM",
     "EMAIL_NEEDED",
+    "INVITATIONS_CLOSED",
+    "NOBODY_THERE",
     "NOT_ACCEPTING",
     "NOT_CONNECTED",
     "NO_INVITATION",
@@ -122,6 +125,18 @@ NOT_ACCEPTING = Refusal(
     message="This member does not accept an invitation from you.",
 )
 """The one answer for a setting, a report, a removal and everything else the other one chose."""
+
+BLOCKED_BY_THEM = Refusal(
+    code="blocked_by_them", message="They blocked the actor.", shown_as=UNAVAILABLE
+)
+NOBODY_THERE = Refusal(
+    code="nobody_there",
+    message="Nobody with this id has joined, or they show the actor nothing.",
+    shown_as=UNAVAILABLE,
+)
+INVITATIONS_CLOSED = Refusal(
+    code="invitations_closed", message="They take no invitations.", shown_as=NOT_ACCEPTING
+)
 
 ONESELF = Refusal(code="oneself", message="This needs another member, not yourself.")
 YOU_BLOCKED = Refusal(code="you_blocked", message="You blocked this member; unblock them first.")

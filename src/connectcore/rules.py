@@ -13,7 +13,13 @@ from typing import final
 from attrs import frozen
 
 from connectcore.proposals import Proposal
-from connectcore.refusals import EMAIL_NEEDED, NOT_ACCEPTING, Caution, Refusal
+from connectcore.refusals import (
+    EMAIL_NEEDED,
+    INVITATIONS_CLOSED,
+    NOT_ACCEPTING,
+    Caution,
+    Refusal,
+)
 from connectcore.relationships import (
     Acquaintance,
     ConnectionRemoved,
@@ -59,7 +65,7 @@ def invitee_chooses(proposal: Proposal) -> Refusal | None:
         case WhoMayInvite.KNOWS_EMAIL:
             return EMAIL_NEEDED
         case WhoMayInvite.NOBODY:
-            return NOT_ACCEPTING
+            return INVITATIONS_CLOSED
 
 
 @final

@@ -8,10 +8,9 @@ tell more than another.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from functools import cache
-from typing import Any, Generic, cast, final
+from typing import Any, Generic, final
 
 import attrs
 from attrs import field, frozen
@@ -41,6 +40,8 @@ SECTIONS: Mapping[str, Audience] = {
     name: getattr(Settings(), name) for name in ("full_name", "connections", "activities", "posts")
 }
 """What a member shows besides the fields of a profile, with the default audience of each."""
+
+_DECLARED: dict[type[Profile], Mapping[str, Audience]] = {}
 
 
 @final
@@ -177,13 +178,12 @@ def _chosen(settings: Settings, name: str) -> object:
 
 def declared_audiences(profile: type[Profile]) -> Mapping[str, Audience]:
     """The fields of a profile class that have a rule, each with the audience it declares."""
-    return _declared_audiences(cast("Hashable", profile))
-
-
-@cache
-def _declared_audiences(profile: Any) -> Mapping[str, Audience]:
-    rules = ((attribute.name, declared_audience(attribute)) for attribute in attrs.fields(profile))
-    return {name: audience for name, audience in rules if audience is not None}
+    known = _DECLARED.get(profile)
+    if known is None:
+        rules = ((field.name, declared_audience(field)) for field in attrs.fields(profile))
+        known = {name: audience for name, audience in rules if audience is not None}
+        _DECLARED[profile] = known
+    return known
 
 
 # ── A profile, redacted ─────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from attrs import evolve
 from connectcore.acts import Act
 from connectcore.errors import NotFound
 from connectcore.graph import Degree, Suggestion, introductions, shared_counts
+from connectcore.invitations import current
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform
 from connectcore.network.charter import Charter, acting, standpoint
@@ -162,20 +163,20 @@ class OwnConnections(Connections[ProfileT]):
 
         return self._charter.store.read(unit)
 
-    def suggestions(self, *, limit: int = 10) -> tuple[Suggestion, ...]:
+    def suggestions(self, *, limit: int = 10, at: datetime | None = None) -> tuple[Suggestion, ...]:
         """Members at the second degree whom the acting member may know, most shared first.
 
         Nobody is suggested who is invited, has invited, or is on either side of a block, and only
         connections that the acting member may know of count.
         """
-        wanted = check_limit(limit)
+        wanted, moment = check_limit(limit), self._charter.moment(at)
 
         def unit(snapshot: Snapshot) -> tuple[Suggestion, ...]:
             acting(snapshot, self._actor)
             mine = snapshot.neighbours((self._actor,))[self._actor]
             rings = snapshot.neighbours(mine)
             ranked = iter(sorted(shared_counts(self._actor, rings).items(), key=_most_shared))
-            suggest = self._suggester(snapshot, mine)
+            suggest = self._suggester(snapshot, mine, moment)
             found: list[Suggestion] = []
             while batch := tuple(islice(ranked, _SUGGESTION_BATCH)):
                 if len(found) >= wanted and len(found[wanted - 1].shared) > batch[0][1]:
@@ -187,7 +188,7 @@ class OwnConnections(Connections[ProfileT]):
         return self._charter.store.read(unit)
 
     def _suggester(
-        self, snapshot: Snapshot, mine: AbstractSet[MemberId]
+        self, snapshot: Snapshot, mine: AbstractSet[MemberId], at: datetime
     ) -> Callable[[Sequence[MemberId]], Sequence[Suggestion]]:
         near = standpoint(self._charter, snapshot, self._actor, mine)
 
@@ -198,7 +199,10 @@ class OwnConnections(Connections[ProfileT]):
                 members={**near.members, **far.members},
                 circles={**near.circles, **far.circles},
             )
-            states = snapshot.relationships(self._actor, candidates)
+            states = {
+                member: current(state, at=at, rules=self._charter.rules)
+                for member, state in snapshot.relationships(self._actor, candidates).items()
+            }
             rings = snapshot.neighbours(candidates)
             shared = {
                 member: tuple(sorted(m for m in rings[member] & mine if where.may_know(m, member)))

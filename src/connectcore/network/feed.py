@@ -10,9 +10,10 @@ from typing import Generic, final
 from attrs import frozen
 
 from connectcore.activities import Activity
-from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reading, compose, window_start
+from connectcore.feed import FeedItem, FeedPage, FeedPolicy, compose, window_start
 from connectcore.members import MemberId
-from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.activities import read_around
+from connectcore.network.charter import Charter, acting
 from connectcore.network.follows import muted_at
 from connectcore.pages import Page, Position, check_limit, open_cursor, seal_cursor
 from connectcore.profiles import ProfileT
@@ -129,26 +130,27 @@ class _Stream(Generic[ProfileT]):
         while True:
             batch = self.snapshot.activities_of(authors, before, wanted)
             if len(batch) < wanted:
-                yield from compose(batch, self._reading(batch, muted), policy)
+                yield from self._compose(batch, muted)
                 return
             started = window_start(batch[-1].at, policy)
             whole = [entry for entry in batch if window_start(entry.at, policy) > started]
-            yield from compose(whole, self._reading(whole, muted), policy)
+            yield from self._compose(whole, muted)
             if whole:
                 before = (window_start(whole[-1].at, policy), "")
             wanted *= 4
 
-    def _reading(self, activities: Sequence[Activity], muted: frozenset[MemberId]) -> Reading:
-        about = {activity.about for activity in activities if activity.about is not None}
-        posts = self.snapshot.posts(about)
-        named = {name for activity in activities for name in (activity.actor, *activity.names)}
-        named.update(post.author for post in posts.values())
-        return Reading(
-            standpoint=standpoint(self.charter, self.snapshot, self.reader, named),
+    def _compose(
+        self, activities: Sequence[Activity], muted: frozenset[MemberId]
+    ) -> tuple[FeedItem, ...]:
+        reading = read_around(
+            self.charter,
+            self.snapshot,
+            self.reader,
+            activities,
             preferences=self.preferences,
             muted=muted,
-            posts=posts,
         )
+        return compose(activities, reading, self.charter.feed)
 
 
 def _window_end(at: datetime, policy: FeedPolicy) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Generic, final
+from typing import Generic, cast, final
 
 from connectcore.acts import Act, decide
 from connectcore.members import MemberId, member_id
@@ -107,8 +107,8 @@ class Invitations(Generic[ProfileT]):
     def accept(self, inviter: str, *, at: datetime | None = None) -> Connection:
         """Accept the invitation of *inviter*, also one that was ignored or reported before."""
         state = perform(self._charter, Act.ACCEPT, self._actor, inviter, at=at)
-        assert isinstance(state, Connected)
-        return Connection(of=self._actor, member=member_id(inviter), since=state.since)
+        since = cast("Connected", state).since  # nothing else comes of accepting
+        return Connection(of=self._actor, member=member_id(inviter), since=since)
 
     def ignore(self, inviter: str, *, at: datetime | None = None) -> None:
         """Put the invitation of *inviter* aside; they are not told, and see it pending."""
@@ -167,8 +167,7 @@ def _outcome(
 ) -> PendingInvitation | Connection:
     if isinstance(state, Connected):
         return Connection(of=actor, member=other, since=state.since)
-    assert isinstance(state, Invited)
-    return state.invitation
+    return cast("Invited", state).invitation  # nothing else comes of sending
 
 
 def _from_inviter(invitation: PendingInvitation) -> Position:

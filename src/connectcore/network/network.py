@@ -12,6 +12,7 @@ from attrs import evolve
 from connectcore.errors import AlreadyJoined
 from connectcore.feed import FeedPolicy
 from connectcore.members import Member, MemberId, member_id
+from connectcore.network.activities import Activities, OwnActivities
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
@@ -161,6 +162,7 @@ class ActingMember(Generic[ProfileT]):
         self.profiles = OwnProfiles(charter, actor)
         self.settings = MemberSettings(charter, actor)
         self.posts = OwnPosts(charter, actor)
+        self.activities = OwnActivities(charter, actor)
         self.feed = Feed(charter, actor)
 
 
@@ -172,3 +174,4 @@ class Visitor(Generic[ProfileT]):
         self.profiles = Profiles(charter, None)
         self.connections = Connections(charter, None)
         self.posts = Posts(charter, None)
+        self.activities = Activities(charter, None)

@@ -78,18 +78,19 @@ class OwnProfiles(Profiles[ProfileT]):
 
         Nothing is announced but the fields that *announce* names, to those who may see them: what
         is worth telling is decided at each edit, not guessed.
+        Raises `InvalidValue` for a name that is no field or that the edit does not change.
         """
         moment = self._charter.moment(at)
-        unknown = set(announce) - {attribute.name for attribute in fields(type(profile))}
-        if unknown:
-            message = (
-                f"{type(profile).__name__} has no field {', '.join(sorted(unknown))} to announce"
-            )
-            raise InvalidValue(message)
 
         def unit(transaction: Transaction) -> None:
-            member = acting(transaction, self._actor)
-            transaction.put_member(evolve(member, profile=profile))
+            member = own_profile(acting(transaction, self._actor), self._charter.profile)
+            edited = own_profile(evolve(member, profile=profile), self._charter.profile)
+            unchanged = set(announce) - _differences(member.profile, profile)
+            if unchanged:
+                names = ", ".join(sorted(unchanged))
+                message = f"only fields that this edit changes can be announced, not {names}"
+                raise InvalidValue(message)
+            transaction.put_member(edited)
             if announce:
                 transaction.publish(
                     ProfileChanged(
@@ -115,13 +116,21 @@ class OwnProfiles(Profiles[ProfileT]):
         return own_profile(member, self._charter.profile)
 
 
+def _differences(before: Profile, now: Profile) -> set[str]:
+    names = (attribute.name for attribute in fields(type(now)))
+    return {name for name in names if getattr(before, name) != getattr(now, name)}
+
+
 def own_profile(member: Member[Profile], expected: type[ProfileT]) -> Member[ProfileT]:
     """*member* with a profile of the class that the network is for.
 
-    Raises `InvalidValue` for any other: the network was opened with the wrong class.
+    Raises `InvalidValue` for any other.
     """
     profile = member.profile
     if not isinstance(profile, expected):
-        message = f"a {type(profile).__name__} is kept here; open the network with that class"
+        message = (
+            f"this network is for {expected.__name__}, not {type(profile).__name__}; "
+            "name the class of your profiles: Network(profile=...)"
+        )
         raise InvalidValue(message)
     return Member(member.id, profile, settings=member.settings, joined_at=member.joined_at)

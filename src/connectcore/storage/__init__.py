@@ -1,4 +1,4 @@
-"""Storage as protocols, with one promise about concurrency:
+"""Storage as protocols, with one promise about concurrency.
 
 **Writes that name a member in common never overlap; a read sees one instant.**
 

@@ -68,7 +68,6 @@ class MemoryStore:
 
     def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
         """Run *unit* apart from every other unit, and undo it if it raises."""
-        del members  # one lock serves for all of them
         with self._alone():
             transaction = _MemoryTransaction(self._memory)
             try:
