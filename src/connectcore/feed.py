@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from connectcore.activities import Activity, ActivityKey, ProfileChanged
 from connectcore.members import MemberId, member_id
-from connectcore.pages import Page, Position
+from connectcore.pages import Mark, Page
 from connectcore.posts import Post, PostId
 from connectcore.relationships import Pair
 from connectcore.settings import FeedPreferences
@@ -92,13 +92,16 @@ class FeedItem:
         return self.lead.at
 
     @property
-    def position(self) -> Position:
+    def mark(self) -> Mark:
         """The place of the item in an order by moment and id."""
         return (self.lead.at, self.lead.id)
 
 
 FeedPage: TypeAlias = Page[FeedItem]
+"""One page of a feed."""
+
 Rank: TypeAlias = Callable[[FeedItem, datetime], float]
+"""What an item is worth at a moment; higher comes first."""
 
 
 def liveliness(item: FeedItem, at: datetime) -> float:
@@ -187,7 +190,7 @@ def window_start(at: datetime, policy: FeedPolicy) -> datetime:
     return at - (at - _EPOCH) % policy.group_within
 
 
-def _newest(activity: Activity) -> Position:
+def _newest(activity: Activity) -> Mark:
     return (activity.at, activity.id)
 
 

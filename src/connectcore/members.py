@@ -27,7 +27,7 @@ def member_id(value: str) -> MemberId:
     if not value:
         message = "a member's id is empty; use the id that your application gives them"
         raise InvalidValue(message)
-    if "\0" in value or not _is_encodable(value):
+    if "\0" in value or not (value.isascii() or _is_encodable(value)):
         message = f"{value!a} cannot be stored as a member's id; leave out NUL and lone surrogates"
         raise InvalidValue(message)
     return MemberId(value)

@@ -14,14 +14,14 @@ from attrs import frozen
 from connectcore.errors import InvalidCursor, InvalidValue
 from connectcore.moments import moment
 
-__all__ = ["Cursor", "Page", "Position", "check_limit", "open_cursor", "seal_cursor"]
+__all__ = ["Cursor", "Mark", "Page", "check_limit", "open_cursor", "seal_cursor"]
 
 T_co = TypeVar("T_co", covariant=True)
 
 Cursor = NewType("Cursor", str)
 """Where a listing goes on; opaque text, fit for a URL, good only for the viewer and list it is from."""
 
-Position = tuple[datetime, str]
+Mark = tuple[datetime, str]
 """A place in a listing that is ordered by moment and then by id."""
 
 _SEAL_BYTES = 9
@@ -45,32 +45,36 @@ def check_limit(limit: int) -> int:
     return limit
 
 
-def seal_cursor(scope: Sequence[str | None], *positions: Position, score: float = 0.0) -> Cursor:
+def seal_cursor(scope: Sequence[str | None], *marks: Mark, score: float = 0.0) -> Cursor:
     """Make the cursor of a listing.
 
     *scope* says whose cursor it is and of which list; it is sealed in, not written out.
-    The *positions* are those of items that the viewer was shown, so a cursor tells nothing new.
+    The *marks* are those of items that the viewer was shown, so a cursor tells nothing new.
     """
-    marks = [[at.isoformat(), key] for at, key in positions]
-    text = json.dumps([marks, score.hex()], separators=(",", ":")).encode()
+    written = [[at.isoformat(), key] for at, key in marks]
+    text = json.dumps([written, score.hex()], separators=(",", ":")).encode()
     sealed = _seal(scope, text) + text
     return Cursor(base64.urlsafe_b64encode(sealed).decode().rstrip("="))
 
 
 def open_cursor(
-    cursor: str, scope: Sequence[str | None], *, positions: int = 1
-) -> tuple[tuple[Position, ...], float]:
-    """Read a cursor back; raise `InvalidCursor` unless it is whole and was made for *scope*."""
+    cursor: str, scope: Sequence[str | None], *, marks: int = 1
+) -> tuple[tuple[Mark, ...], float]:
+    """Read the marks and the score of a cursor back.
+
+    Raises `InvalidCursor` unless it is whole, was made for *scope*, and holds as many *marks*.
+    """
     try:
         sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True)
-        marks, score = json.loads(sealed[_SEAL_BYTES:])
-        places = tuple((moment(datetime.fromisoformat(at)), str(key)) for at, key in marks)
-        whole = seal_cursor(scope, *places, score=float.fromhex(score))
+        written, value = json.loads(sealed[_SEAL_BYTES:])
+        read = tuple((moment(datetime.fromisoformat(at)), str(key)) for at, key in written)
+        score = float.fromhex(value)
+        whole = seal_cursor(scope, *read, score=score)
     except (ValueError, TypeError, OverflowError):
         raise InvalidCursor from None
-    if whole != cursor or len(places) != positions:
+    if whole != cursor or len(read) != marks:
         raise InvalidCursor
-    return places, float.fromhex(score)
+    return read, score
 
 
 def _seal(scope: Sequence[str | None], text: bytes) -> bytes:

@@ -65,4 +65,7 @@ class Proposal:
 
 
 Rule: TypeAlias = Callable[[Proposal], Refusal | None]
+"""What refuses an act, or lets it pass by giving nothing."""
+
 CautionRule: TypeAlias = Callable[[Proposal], Caution | None]
+"""What warns of an act without stopping it."""

@@ -204,7 +204,8 @@ class Past:
 
     def reconciled(self) -> Past:
         """What is left to hold against anybody once the two have connected: only unblocking."""
-        return Past(frozenset(e for e in self.events if isinstance(e, MemberUnblocked)))
+        kept = frozenset(event for event in self.events if isinstance(event, MemberUnblocked))
+        return self if kept == self.events else Past(kept)
 
 
 # ── What two members are to each other ──────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.paging import read_page, slice_page
-from connectcore.pages import Page, Position, check_limit
+from connectcore.pages import Mark, Page, check_limit
 from connectcore.profiles import ProfileT
 from connectcore.relationships import Connected, Connection, Strangers
 from connectcore.storage import Snapshot
@@ -221,7 +221,7 @@ class OwnConnections(Connections[ProfileT]):
         perform(self._charter, Act.REMOVE, self._actor, member, at=at)
 
 
-def _place(entry: Connection) -> Position:
+def _place(entry: Connection) -> Mark:
     return (entry.since, entry.member)
 
 

@@ -15,7 +15,7 @@ from connectcore.members import MemberId
 from connectcore.network.activities import read_around
 from connectcore.network.charter import Charter, acting
 from connectcore.network.follows import muted_at
-from connectcore.pages import Page, Position, check_limit, open_cursor, seal_cursor
+from connectcore.pages import Mark, Page, check_limit, open_cursor, seal_cursor
 from connectcore.profiles import ProfileT
 from connectcore.settings import FeedOrder, FeedPreferences
 from connectcore.storage import Snapshot
@@ -71,14 +71,14 @@ def _recent(
 ) -> FeedPage:
     newest = last = None
     if after is not None:
-        (newest, last), _ = open_cursor(after, scope, positions=2)
+        (newest, last), _ = open_cursor(after, scope, marks=2)
     items = stream.items(newest, last)
-    older = (item for item in items if last is None or item.position < last)
+    older = (item for item in items if last is None or item.mark < last)
     shown = tuple(islice(older, limit + 1))
     if len(shown) <= limit:
         return Page(shown)
-    newest = newest or shown[0].position
-    return Page(shown[:limit], seal_cursor(scope, newest, shown[limit - 1].position))
+    newest = newest or shown[0].mark
+    return Page(shown[:limit], seal_cursor(scope, newest, shown[limit - 1].mark))
 
 
 def _top(
@@ -90,17 +90,17 @@ def _top(
 ) -> FeedPage:
     newest = last = None
     if after is not None:
-        (newest, (at, _), position), score = open_cursor(after, scope, positions=3)
-        last = (score, position)
+        (newest, (at, _), mark), score = open_cursor(after, scope, marks=3)
+        last = (score, mark)
     items = tuple(stream.items(newest))
-    values = {item.position: (stream.rank(item, at), item.position) for item in items}
-    lower = [item for item in items if last is None or values[item.position] < last]
-    shown = sorted(lower, key=lambda item: values[item.position], reverse=True)[:limit]
+    values = {item.mark: (stream.rank(item, at), item.mark) for item in items}
+    lower = [item for item in items if last is None or values[item.mark] < last]
+    shown = sorted(lower, key=lambda item: values[item.mark], reverse=True)[:limit]
     if len(lower) <= limit:
         return Page(tuple(shown))
-    newest = newest or items[0].position
-    score, position = values[shown[-1].position]
-    return Page(tuple(shown), seal_cursor(scope, newest, (at, ""), position, score=score))
+    newest = newest or items[0].mark
+    score, mark = values[shown[-1].mark]
+    return Page(tuple(shown), seal_cursor(scope, newest, (at, ""), mark, score=score))
 
 
 @final
@@ -118,7 +118,7 @@ class _Stream(Generic[ProfileT]):
         """What the item is worth in the order "top"."""
         return self.charter.feed.rank(item, at)
 
-    def items(self, newest: Position | None, last: Position | None = None) -> Iterator[FeedItem]:
+    def items(self, newest: Mark | None, last: Mark | None = None) -> Iterator[FeedItem]:
         """The items from *newest* on; from the window in which *last* lies, if that is given."""
         policy = self.charter.feed
         muted = muted_at(self.snapshot.mutes(self.reader), self.at)

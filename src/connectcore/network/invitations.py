@@ -10,7 +10,7 @@ from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform, propose
 from connectcore.network.charter import Charter, acting
 from connectcore.network.paging import read_page
-from connectcore.pages import Page, Position
+from connectcore.pages import Mark, Page
 from connectcore.profiles import ProfileT
 from connectcore.refusals import Verdict
 from connectcore.relationships import (
@@ -170,9 +170,9 @@ def _outcome(
     return cast("Invited", state).invitation  # nothing else comes of sending
 
 
-def _from_inviter(invitation: PendingInvitation) -> Position:
+def _from_inviter(invitation: PendingInvitation) -> Mark:
     return (invitation.sent_at, invitation.inviter)
 
 
-def _to_invitee(invitation: PendingInvitation) -> Position:
+def _to_invitee(invitation: PendingInvitation) -> Mark:
     return (invitation.sent_at, invitation.invitee)

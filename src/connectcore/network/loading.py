@@ -34,6 +34,7 @@ from connectcore.visibility import check_audiences
 __all__ = ["LeftOut", "LoadReport", "Loadable", "load"]
 
 Loadable: TypeAlias = Member[ProfileT] | Connection | Post | Comment | Reacted
+"""What `Network.load` takes."""
 
 
 @final

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from connectcore.pages import Page, Position, check_limit, open_cursor, seal_cursor
+from connectcore.pages import Mark, Page, check_limit, open_cursor, seal_cursor
 
 __all__ = ["read_page", "slice_page"]
 
@@ -13,8 +13,8 @@ T = TypeVar("T")
 
 
 def read_page(
-    fetch: Callable[[Position | None, int], Sequence[T]],
-    place: Callable[[T], Position],
+    fetch: Callable[[Mark | None, int], Sequence[T]],
+    place: Callable[[T], Mark],
     *,
     scope: Sequence[str | None],
     limit: int,
@@ -40,7 +40,7 @@ def read_page(
 
 def slice_page(
     entries: Sequence[T],
-    place: Callable[[T], Position],
+    place: Callable[[T], Mark],
     *,
     scope: Sequence[str | None],
     limit: int,
@@ -53,12 +53,12 @@ def slice_page(
     return _cut(shown, place, scope, check_limit(limit))
 
 
-def _opened(after: str | None, scope: Sequence[str | None]) -> Position | None:
+def _opened(after: str | None, scope: Sequence[str | None]) -> Mark | None:
     return None if after is None else open_cursor(after, scope)[0][0]
 
 
 def _cut(
-    shown: Sequence[T], place: Callable[[T], Position], scope: Sequence[str | None], limit: int
+    shown: Sequence[T], place: Callable[[T], Mark], scope: Sequence[str | None], limit: int
 ) -> Page[T]:
     items = tuple(shown[:limit])
     more = len(shown) > limit

@@ -23,7 +23,7 @@ from connectcore.activities import Activity, ActivityKey
 from connectcore.audiences import Audience
 from connectcore.graph import Degree
 from connectcore.members import Member, MemberId
-from connectcore.pages import Position
+from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
@@ -47,7 +47,7 @@ class Snapshot(Protocol):
     """What a unit of work can read; all of it at one instant.
 
     Batch reads leave out what is not there.
-    Listings are newest first by `(at, id)`, begin after the position *before*, and hold at most
+    Listings are newest first by `(at, id)`, begin after the mark *before*, and hold at most
     *limit* entries.
     """
 
@@ -94,31 +94,29 @@ class Snapshot(Protocol):
         ...
 
     def connections(
-        self, owner: MemberId, before: Position | None, limit: int | None
+        self, owner: MemberId, before: Mark | None, limit: int | None
     ) -> Sequence[Connection]:
         """A part of the list of connections, by moment and the other's id; no *limit* is all."""
         ...
 
     def received(
-        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
     ) -> Sequence[PendingInvitation]:
         """Invitations that wait for *owner*, sent after *since*, less those set aside."""
         ...
 
     def sent(
-        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
     ) -> Sequence[PendingInvitation]:
         """Invitations that *owner* sent after *since* and sees pending."""
         ...
 
-    def blocks(
-        self, owner: MemberId, before: Position | None, limit: int
-    ) -> Sequence[MemberBlocked]:
+    def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
         """The blocks that *owner* set."""
         ...
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Position | None, limit: int
+        self, actors: Collection[MemberId], before: Mark | None, limit: int
     ) -> Sequence[Activity]:
         """What *actors* did."""
         ...
@@ -127,7 +125,7 @@ class Snapshot(Protocol):
         """The posts among *ids* that are there."""
         ...
 
-    def posts_of(self, author: MemberId, before: Position | None, limit: int) -> Sequence[Post]:
+    def posts_of(self, author: MemberId, before: Mark | None, limit: int) -> Sequence[Post]:
         """What *author* published."""
         ...
 
@@ -136,7 +134,7 @@ class Snapshot(Protocol):
         ...
 
     def comments_on(
-        self, post: PostId, before: Position | None, limit: int | None
+        self, post: PostId, before: Mark | None, limit: int | None
     ) -> Sequence[Comment]:
         """The comments under a post; all of them without a *limit*."""
         ...

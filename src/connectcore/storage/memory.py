@@ -20,7 +20,7 @@ from connectcore.audiences import Audience
 from connectcore.errors import NestedUnit
 from connectcore.graph import Degree, degree
 from connectcore.members import Member, MemberId
-from connectcore.pages import Position
+from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
@@ -159,26 +159,24 @@ class _MemorySnapshot:
         )
 
     def connections(
-        self, owner: MemberId, before: Position | None, limit: int | None
+        self, owner: MemberId, before: Mark | None, limit: int | None
     ) -> Sequence[Connection]:
-        positions = self._shelf(owner).connections.newest(before, limit)
-        return [Connection(of=owner, member=MemberId(other), since=at) for at, other in positions]
+        marks = self._shelf(owner).connections.newest(before, limit)
+        return [Connection(of=owner, member=MemberId(other), since=at) for at, other in marks]
 
     def received(
-        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
     ) -> Sequence[PendingInvitation]:
         shelf = self._shelf(owner)
         return _invitations(shelf, shelf.received.newest(before, limit, since=since))
 
     def sent(
-        self, owner: MemberId, since: datetime | None, before: Position | None, limit: int
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
     ) -> Sequence[PendingInvitation]:
         shelf = self._shelf(owner)
         return _invitations(shelf, shelf.sent.newest(before, limit, since=since))
 
-    def blocks(
-        self, owner: MemberId, before: Position | None, limit: int
-    ) -> Sequence[MemberBlocked]:
+    def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
         shelf = self._shelf(owner)
         return [
             block
@@ -189,7 +187,7 @@ class _MemorySnapshot:
         ]
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Position | None, limit: int
+        self, actors: Collection[MemberId], before: Mark | None, limit: int
     ) -> Sequence[Activity]:
         """Look at the newest of each actor first: only the *limit* newest of those can matter."""
         shelves = [self._memory.shelves[actor] for actor in actors if actor in self._memory.shelves]
@@ -198,30 +196,30 @@ class _MemorySnapshot:
         ]
         leaders = heapq.nlargest(limit, heads, key=lambda entry: entry[0])
         candidates = [
-            (position, shelf)
+            (mark, shelf)
             for _, shelf in leaders
-            for position in shelf.activity_order.newest(before, limit)
+            for mark in shelf.activity_order.newest(before, limit)
         ]
         newest = heapq.nlargest(limit, candidates, key=lambda entry: entry[0])
-        return [shelf.activities[position] for position, shelf in newest]
+        return [shelf.activities[mark] for mark, shelf in newest]
 
     def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
         posts = self._memory.posts
         return {post: posts[post] for post in ids if post in posts}
 
-    def posts_of(self, author: MemberId, before: Position | None, limit: int) -> Sequence[Post]:
-        positions = self._shelf(author).posts.newest(before, limit)
-        return [self._memory.posts[PostId(post)] for _, post in positions]
+    def posts_of(self, author: MemberId, before: Mark | None, limit: int) -> Sequence[Post]:
+        marks = self._shelf(author).posts.newest(before, limit)
+        return [self._memory.posts[PostId(post)] for _, post in marks]
 
     def comments(self, ids: Collection[CommentId]) -> Mapping[CommentId, Comment]:
         comments = self._memory.comments
         return {comment: comments[comment] for comment in ids if comment in comments}
 
     def comments_on(
-        self, post: PostId, before: Position | None, limit: int | None
+        self, post: PostId, before: Mark | None, limit: int | None
     ) -> Sequence[Comment]:
-        positions = self._thread(post).comments.newest(before, limit)
-        return [self._memory.comments[CommentId(comment)] for _, comment in positions]
+        marks = self._thread(post).comments.newest(before, limit)
+        return [self._memory.comments[CommentId(comment)] for _, comment in marks]
 
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         reactions = self._thread(post).reactions.get(comment, {})
@@ -275,23 +273,23 @@ class _MemoryTransaction(_MemorySnapshot):
 
     def publish(self, activity: Activity) -> None:
         self.retract(activity.actor, activity.key)
-        shelf, position = self._memory.shelves[activity.actor], (activity.at, activity.id)
-        self.log.put(shelf.activities, position, activity)
-        self.log.put(shelf.activity_places, activity.key, position)
-        self.log.add(shelf.activity_order, position)
+        shelf, mark = self._memory.shelves[activity.actor], (activity.at, activity.id)
+        self.log.put(shelf.activities, mark, activity)
+        self.log.put(shelf.activity_places, activity.key, mark)
+        self.log.add(shelf.activity_order, mark)
         if activity.about is not None:
             told = self._memory.threads[activity.about].activities
             self.log.add(told, (activity.actor, activity.key))
 
     def retract(self, actor: MemberId, key: ActivityKey) -> None:
         shelf = self._memory.shelves[actor]
-        position = shelf.activity_places.get(key)
-        if position is None:
+        mark = shelf.activity_places.get(key)
+        if mark is None:
             return
-        activity = shelf.activities[position]
-        self.log.drop(shelf.activities, position)
+        activity = shelf.activities[mark]
+        self.log.drop(shelf.activities, mark)
         self.log.drop(shelf.activity_places, key)
-        self.log.discard(shelf.activity_order, position)
+        self.log.discard(shelf.activity_order, mark)
         if activity.about is not None:
             self.log.discard(self._memory.threads[activity.about].activities, (actor, key))
 
@@ -344,10 +342,10 @@ class _MemoryTransaction(_MemorySnapshot):
     def _count(self, event: PairEvent) -> None:
         match event:
             case InvitationSent():
-                shelf, position = self._memory.shelves[event.by], (event.at, event.to)
-                self.log.add(shelf.sent_at, position)
+                shelf, mark = self._memory.shelves[event.by], (event.at, event.to)
+                self.log.add(shelf.sent_at, mark)
                 if event.note:
-                    self.log.add(shelf.noted_at, position)
+                    self.log.add(shelf.noted_at, mark)
             case InvitationReported():
                 self.log.add(self._memory.shelves[event.to].reported_at, (event.at, event.by))
             case _:
@@ -358,6 +356,6 @@ def _moments(timeline: Timeline, since: datetime) -> tuple[datetime, ...]:
     return tuple(at for at, _ in reversed(timeline.newest(None, None, since=since)))
 
 
-def _invitations(shelf: Shelf, positions: Sequence[Position]) -> list[PendingInvitation]:
-    states = (shelf.relationships[MemberId(other)] for _, other in positions)
+def _invitations(shelf: Shelf, marks: Sequence[Mark]) -> list[PendingInvitation]:
+    states = (shelf.relationships[MemberId(other)] for _, other in marks)
     return [state.invitation for state in states if isinstance(state, Invited)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
 from datetime import datetime
-from functools import partial
 from typing import Any, Protocol, TypeAlias, TypeVar, final
 
 from connectcore.activities import Activity, ActivityKey
 from connectcore.members import MemberId
-from connectcore.pages import Position
+from connectcore.pages import Mark
 from connectcore.posts import CommentId, Reacted
 from connectcore.relationships import Blocked, Connected, Invited, Relationship, Strangers
 from connectcore.storage.timelines import Timeline
@@ -39,8 +38,8 @@ class Shelf:
         self.sent_at = Timeline()
         self.noted_at = Timeline()
         self.reported_at = Timeline()
-        self.activities: dict[Position, Activity] = {}
-        self.activity_places: dict[ActivityKey, Position] = {}
+        self.activities: dict[Mark, Activity] = {}
+        self.activity_places: dict[ActivityKey, Mark] = {}
         self.activity_order = Timeline()
         self.posts = Timeline()
 
@@ -60,7 +59,7 @@ class _Collection(Protocol[T_contra]):
     def discard(self, item: T_contra, /) -> None: ...
 
 
-Place: TypeAlias = tuple[_Collection[Any], MemberId | Position]
+Place: TypeAlias = tuple[_Collection[Any], MemberId | Mark]
 
 
 def places(shelf: Shelf, owner: MemberId, other: MemberId, state: Relationship) -> Iterator[Place]:
@@ -84,34 +83,54 @@ def places(shelf: Shelf, owner: MemberId, other: MemberId, state: Relationship) 
 
 @final
 class UndoLog:
-    """Changes made by a unit of work, each with the step that undoes it."""
+    """Changes made by a unit of work, each with the step that undoes it.
+
+    A step is a function with its two arguments, not a closure: a bulk load makes millions.
+    """
 
     def __init__(self) -> None:
-        self._steps: list[Callable[[], object]] = []
+        self._steps: list[tuple[Callable[[Any, Any], object], object, object]] = []
 
     def add(self, collection: _Collection[T], item: T) -> None:
         """Add an item that is not in the collection."""
         collection.add(item)
-        self._steps.append(partial(collection.discard, item))
+        self._steps.append((_discard, collection, item))
 
     def discard(self, collection: _Collection[T], item: T) -> None:
         """Take out an item that is in the collection."""
         collection.discard(item)
-        self._steps.append(partial(collection.add, item))
+        self._steps.append((_add, collection, item))
 
     def put(self, mapping: MutableMapping[K, V], key: K, value: V) -> None:
         """Set a key, whether or not it is there."""
         if key in mapping:
-            self._steps.append(partial(mapping.__setitem__, key, mapping[key]))
+            self._steps.append((_restore, mapping, (key, mapping[key])))
         else:
-            self._steps.append(partial(mapping.__delitem__, key))
+            self._steps.append((_delete, mapping, key))
         mapping[key] = value
 
     def drop(self, mapping: MutableMapping[K, V], key: K) -> None:
         """Take out a key that is there."""
-        self._steps.append(partial(mapping.__setitem__, key, mapping.pop(key)))
+        self._steps.append((_restore, mapping, (key, mapping.pop(key))))
 
     def undo(self) -> None:
         """Take every change back, the last one first."""
         while self._steps:
-            self._steps.pop()()
+            step, target, argument = self._steps.pop()
+            step(target, argument)
+
+
+def _add(collection: _Collection[T], item: T) -> None:
+    collection.add(item)
+
+
+def _discard(collection: _Collection[T], item: T) -> None:
+    collection.discard(item)
+
+
+def _restore(mapping: MutableMapping[K, V], entry: tuple[K, V]) -> None:
+    mapping[entry[0]] = entry[1]
+
+
+def _delete(mapping: MutableMapping[K, V], key: K) -> None:
+    del mapping[key]

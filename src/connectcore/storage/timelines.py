@@ -1,4 +1,4 @@
-"""Timelines: positions kept in order, read newest first."""
+"""Timelines: marks kept in order, read newest first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import final
 
-from connectcore.pages import Position
+from connectcore.pages import Mark
 
 __all__ = ["Timeline"]
 
@@ -16,40 +16,40 @@ __all__ = ["Timeline"]
 class Timeline:
     """Positions in order of moment and id; what comes in order, as it mostly does, is appended."""
 
-    __slots__ = ("_positions",)
+    __slots__ = ("_marks",)
 
     def __init__(self) -> None:
-        self._positions: list[Position] = []
+        self._marks: list[Mark] = []
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self._marks)
 
-    def add(self, position: Position) -> None:
-        """Put a position in its place."""
-        if not self._positions or self._positions[-1] < position:
-            self._positions.append(position)
+    def add(self, mark: Mark) -> None:
+        """Put a mark in its place."""
+        if not self._marks or self._marks[-1] < mark:
+            self._marks.append(mark)
         else:
-            insort(self._positions, position)
+            insort(self._marks, mark)
 
-    def discard(self, position: Position) -> None:
-        """Take a position out."""
-        del self._positions[bisect_left(self._positions, position)]
+    def discard(self, mark: Mark) -> None:
+        """Take a mark out."""
+        del self._marks[bisect_left(self._marks, mark)]
 
     def count_after(self, moment: datetime | None) -> int:
-        """How many positions are later than *moment*; all of them for `None`."""
-        return len(self._positions) - self._first_after(moment)
+        """How many marks are later than *moment*; all of them for `None`."""
+        return len(self._marks) - self._first_after(moment)
 
     def newest(
-        self, before: Position | None, limit: int | None, *, since: datetime | None = None
-    ) -> Sequence[Position]:
-        """The newest positions under *before* and later than *since*, newest first."""
-        end = len(self._positions) if before is None else bisect_left(self._positions, before)
+        self, before: Mark | None, limit: int | None, *, since: datetime | None = None
+    ) -> Sequence[Mark]:
+        """The newest marks under *before* and later than *since*, newest first."""
+        end = len(self._marks) if before is None else bisect_left(self._marks, before)
         start = self._first_after(since)
         if limit is not None:
             start = max(start, end - limit)
-        return self._positions[start:end][::-1]
+        return self._marks[start:end][::-1]
 
     def _first_after(self, moment: datetime | None) -> int:
         if moment is None:
             return 0
-        return bisect_right(self._positions, moment, key=lambda position: position[0])
+        return bisect_right(self._marks, moment, key=lambda mark: mark[0])
