@@ -17,6 +17,7 @@ LAYERS = (
     # The core: values and pure functions.
     "refusals",
     "errors",
+    "texts",
     "moments",
     "pages",
     "audiences",

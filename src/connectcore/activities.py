@@ -20,8 +20,10 @@ from attrs import field, frozen
 
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
+from connectcore.pages import Mark
 from connectcore.posts import CommentId, PostId
 from connectcore.relationships import Pair
+from connectcore.texts import storable
 
 __all__ = [
     "STOCK_KINDS",
@@ -37,6 +39,8 @@ __all__ = [
 
 ActivityKey: TypeAlias = tuple[str, ...]
 
+_SEPARATOR = "\N{INFORMATION SEPARATOR ONE}"
+
 
 @frozen(kw_only=True)
 class Activity:
@@ -47,9 +51,14 @@ class Activity:
 
     kind: ClassVar[str] = "activity"
 
-    id: str
+    id: str = field(converter=storable)
     actor: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
+
+    @property
+    def mark(self) -> Mark:
+        """Its place in listings, which no other activity of anybody shares."""
+        return (self.at, _SEPARATOR.join((self.id, self.actor, *self.key)))
 
     @property
     def key(self) -> ActivityKey:

@@ -64,6 +64,7 @@ def decide(act: Act, proposal: Proposal, rules: ConnectionRules) -> PairEvent | 
 
     Anybody may be blocked, whether or not they are there: a refusal would tell the two apart.
     For every other act, somebody who blocked the actor and somebody who is not there are the same.
+    What two members have begun either may end, also with one who meanwhile shows them nothing.
     """
     state = current(proposal.relationship, at=proposal.at, rules=rules)
     by, to, at = proposal.actor.id, proposal.to, proposal.at
@@ -80,7 +81,7 @@ def decide(act: Act, proposal: Proposal, rules: ConnectionRules) -> PairEvent | 
             return Verdict((YOU_BLOCKED,))
         case _, Blocked():
             return Verdict((BLOCKED_BY_THEM,))
-        case (_, Strangers() | Invited() | Connected()) if proposal.other is None:
+        case _, Strangers() if proposal.other is None and not _unfollows(act, proposal, state):
             return Verdict((NOBODY_THERE,))
         case Act.FOLLOW | Act.UNFOLLOW, Strangers() | Invited() | Connected():
             return _follow(act, proposal, state)
@@ -139,6 +140,10 @@ def _between_connections(
             return Verdict((ALREADY_CONNECTED,))
         case _:
             return Verdict((NO_INVITATION,))
+
+
+def _unfollows(act: Act, proposal: Proposal, state: Strangers) -> bool:
+    return act is Act.UNFOLLOW and proposal.actor.id in state.follows
 
 
 def _follow(

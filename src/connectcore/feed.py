@@ -94,7 +94,7 @@ class FeedItem:
     @property
     def mark(self) -> Mark:
         """The place of the item in an order by moment and id."""
-        return (self.lead.at, self.lead.id)
+        return self.lead.mark
 
 
 FeedPage: TypeAlias = Page[FeedItem]
@@ -177,7 +177,7 @@ def compose(
         if first is None or visible.actor < first.actor:
             told[fact] = visible
     groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
-    for activity in sorted(told.values(), key=_newest, reverse=True):
+    for activity in sorted(told.values(), key=_mark, reverse=True):
         start = window_start(activity.at, policy)
         groups.setdefault((start, activity.subject), []).append(activity)
     return tuple(_item(group, reading) for group in groups.values())
@@ -190,8 +190,8 @@ def window_start(at: datetime, policy: FeedPolicy) -> datetime:
     return at - (at - _EPOCH) % policy.group_within
 
 
-def _newest(activity: Activity) -> Mark:
-    return (activity.at, activity.id)
+def _mark(activity: Activity) -> Mark:
+    return activity.mark
 
 
 def _item(group: list[Activity], reading: Reading) -> FeedItem:

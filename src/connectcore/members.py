@@ -11,6 +11,7 @@ from connectcore.errors import InvalidValue
 from connectcore.moments import optional_moment
 from connectcore.profiles import ProfileT_co
 from connectcore.settings import Settings
+from connectcore.texts import storable
 
 __all__ = ["Member", "MemberId", "member_id"]
 
@@ -21,24 +22,12 @@ MemberId = NewType("MemberId", str)
 def member_id(value: str) -> MemberId:
     """Take *value* as a member's id.
 
-    Raises `InvalidValue` if it is empty, or if no store could keep it: text that UTF-8 cannot
-    encode, or that holds a NUL character (PostgreSQL refuses both).
+    Raises `InvalidValue` if it is empty, or if it holds what no store can keep.
     """
     if not value:
         message = "a member's id is empty; use the id that your application gives them"
         raise InvalidValue(message)
-    if "\0" in value or not (value.isascii() or _is_encodable(value)):
-        message = f"{value!a} cannot be stored as a member's id; leave out NUL and lone surrogates"
-        raise InvalidValue(message)
-    return MemberId(value)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return MemberId(storable(value))
 
 
 @final

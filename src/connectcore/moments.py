@@ -8,17 +8,23 @@ from connectcore.errors import InvalidValue
 
 __all__ = ["moment", "optional_moment"]
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+
 
 def moment(value: datetime) -> datetime:
     """Give *value* in UTC.
 
     Raises `InvalidValue` (a `ValueError`) for a naive datetime: which moment it means depends on
     a clock that is not ours to guess.
+    So does a moment so near the ends of the calendar that rules could not count from it.
 
     >>> from datetime import timedelta, timezone
     >>> moment(datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))).isoformat()
     '2026-01-01T00:00:00+00:00'
     """
+    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+        message = f"{value!r} is no moment that a network could count from"
+        raise InvalidValue(message)
     if value.tzinfo is UTC:
         return value
     if value.utcoffset() is None:

@@ -70,7 +70,7 @@ def open_cursor(
         read = tuple((moment(datetime.fromisoformat(at)), str(key)) for at, key in written)
         score = float.fromhex(value)
         whole = seal_cursor(scope, *read, score=score)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise InvalidCursor from None
     if whole != cursor or len(read) != marks:
         raise InvalidCursor

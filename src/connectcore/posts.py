@@ -9,9 +9,9 @@ from typing import NewType, final
 from attrs import field, frozen
 
 from connectcore.audiences import Audience
-from connectcore.errors import InvalidValue
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
+from connectcore.texts import storable, written
 
 __all__ = ["Comment", "CommentId", "Post", "PostId", "PostView", "Reacted", "Reaction"]
 
@@ -20,18 +20,11 @@ CommentId = NewType("CommentId", str)
 
 
 def _post_id(value: str) -> PostId:
-    return PostId(value)
+    return PostId(storable(value))
 
 
 def _comment_id(value: str) -> CommentId:
-    return CommentId(value)
-
-
-def _written(value: str) -> str:
-    if not value.strip():
-        message = "there is no text; write something, or do not publish"
-        raise InvalidValue(message)
-    return value
+    return CommentId(storable(value))
 
 
 @final
@@ -54,20 +47,23 @@ class Post:
     id: PostId = field(converter=_post_id)
     author: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
-    text: str = field(converter=_written, repr=False)
+    text: str = field(converter=written, repr=False)
     audience: Audience
 
 
 @final
 @frozen(kw_only=True)
 class Comment:
-    """What somebody wrote under a post, or in reply to another comment under it."""
+    """What somebody wrote under a post, or in reply to another comment under it.
+
+    A viewer for whom that other comment is not there does not see `reply_to`.
+    """
 
     id: CommentId = field(converter=_comment_id)
     post: PostId = field(converter=_post_id)
     author: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
-    text: str = field(converter=_written, repr=False)
+    text: str = field(converter=written, repr=False)
     reply_to: CommentId | None = None
 
 

@@ -116,6 +116,8 @@ class Profile:
                     "give it a default, or declare it with shown_to(..., blank=...)"
                 )
                 raise TypeError(message)
+        # attrs gives every subclass a repr of all that is in it, private fields included.
+        type.__setattr__(cls, "__repr__", Profile.__repr__)
 
     def __attrs_post_init__(self) -> None:
         for attribute in attrs.fields(type(self)):

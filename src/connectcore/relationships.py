@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from connectcore.errors import IllegalTransition, InvalidValue
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
+from connectcore.texts import storable
 
 __all__ = [
     "Acquaintance",
@@ -107,7 +108,7 @@ class PairEvent:
 class InvitationSent(PairEvent):
     """`by` invited `to` to connect."""
 
-    note: str = field(default="", repr=False)
+    note: str = field(default="", converter=storable, repr=False)
     acquaintance: Acquaintance | None = None
 
 

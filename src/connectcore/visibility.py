@@ -19,6 +19,7 @@ from connectcore.audiences import Audience, blank_of, declared_audience
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
 from connectcore.profiles import Profile, ProfileT, ProfileT_co
+from connectcore.relationships import Relationship
 from connectcore.settings import Settings
 
 __all__ = [
@@ -232,12 +233,14 @@ class Standpoint:
     """Where one viewer stands towards the `members` it was made for; `None` is a visitor.
 
     `circles` leaves out everybody on either side of a block: for this viewer they do not exist.
+    `relationships` is what the viewer and each of the others are to each other.
     """
 
     viewer: MemberId | None
     members: Mapping[MemberId, Member[Profile]]
     circles: Mapping[MemberId, Audience]
     policy: VisibilityPolicy
+    relationships: Mapping[MemberId, Relationship] = field(factory=dict[MemberId, Relationship])
 
     def sees(self, owner: MemberId) -> bool:
         """Whether *owner* is there for the viewer: not blocked, and with something open to them."""

@@ -31,8 +31,6 @@ class Activities(Generic[ProfileT]):
         owner = member_id(of)
 
         def unit(snapshot: Snapshot) -> Page[Activity]:
-            if self._viewer is not None:
-                acting(snapshot, self._viewer)
             if not standpoint(self._charter, snapshot, self._viewer, (owner,)).sees(owner):
                 raise NotFound
 
@@ -43,7 +41,7 @@ class Activities(Generic[ProfileT]):
 
             return read_page(
                 lambda before, wanted: snapshot.activities_of((owner,), before, wanted),
-                lambda activity: (activity.at, activity.id),
+                lambda activity: activity.mark,
                 scope=(self._viewer, "activities", owner),
                 limit=limit,
                 after=after,
@@ -67,12 +65,7 @@ class OwnActivities(Activities[ProfileT]):
         Raises `InvalidValue` for an activity of somebody else, and for a stock kind: those tell of
         what happened in the network, and only the network tells them.
         """
-        if activity.actor != self._actor:
-            message = f"this tells of {activity.actor!r}, but {self._actor!r} is acting"
-            raise InvalidValue(message)
-        if activity.kind in STOCK_KINDS:
-            message = f"{activity.kind!r} is told by the network; give your class its own kind"
-            raise InvalidValue(message)
+        self._check(activity)
 
         def unit(transaction: Transaction) -> None:
             acting(transaction, self._actor)
@@ -81,13 +74,25 @@ class OwnActivities(Activities[ProfileT]):
         self._charter.store.write((self._actor,), unit)
 
     def retract(self, activity: Activity) -> None:
-        """Take back what was told with the same key, if it is still there."""
+        """Take back what was told with the same key, if it is still there.
+
+        Raises `InvalidValue` as `publish` does.
+        """
+        self._check(activity)
 
         def unit(transaction: Transaction) -> None:
             acting(transaction, self._actor)
             transaction.retract(self._actor, activity.key)
 
         self._charter.store.write((self._actor,), unit)
+
+    def _check(self, activity: Activity) -> None:
+        if activity.actor != self._actor:
+            message = f"this tells of {activity.actor!r}, but {self._actor!r} is acting"
+            raise InvalidValue(message)
+        if activity.kind in STOCK_KINDS:
+            message = f"{activity.kind!r} is told by the network; give your class its own kind"
+            raise InvalidValue(message)
 
 
 def read_around(

@@ -11,7 +11,7 @@ from connectcore.acts import Act, decide
 from connectcore.audiences import Audience
 from connectcore.invitations import current, expire
 from connectcore.members import Member, MemberId, member_id
-from connectcore.network.charter import Charter, acting, refuse, standpoint
+from connectcore.network.charter import Charter, refuse, standpoint
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
 from connectcore.refusals import Verdict
@@ -23,6 +23,7 @@ from connectcore.relationships import (
     MemberBlocked,
     PairEvent,
     Relationship,
+    Strangers,
     transition,
 )
 from connectcore.storage import Snapshot, Transaction
@@ -83,25 +84,23 @@ def propose(
     email: str | None = None,
 ) -> Proposal:
     """Load everything that the rules may look at, in reads that do not depend on what is there."""
-    member = acting(snapshot, actor)
     where = standpoint(charter, snapshot, actor, (other,))
-    since, pending_since = at - charter.rules.window, charter.pending_since(at)
     present = where.members.get(other)
-    knows_email = (
-        email is not None and present is not None and present.profile.contact.has_email(email)
+    standings = snapshot.standings(
+        (actor, other), since=at - charter.rules.window, pending_since=charter.pending_since(at)
     )
     return Proposal(
-        actor=member,
+        actor=where.members[actor],
         to=other,
         other=_as_seen(where, other),
         at=at,
-        relationship=snapshot.relationships(actor, (other,))[other],
+        relationship=where.relationships.get(other, Strangers()),
         note=note,
         acquaintance=acquaintance,
-        knows_email=knows_email,
+        knows_email=bool(email and present and present.profile.contact.has_email(email)),
         shared=_count_shared(snapshot, where, actor, other),
-        standing=snapshot.standing(actor, since=since, pending_since=pending_since),
-        other_standing=snapshot.standing(other, since=since, pending_since=pending_since),
+        standing=standings[actor],
+        other_standing=standings[other],
     )
 
 

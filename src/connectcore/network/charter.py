@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Generic, final
 
@@ -16,9 +16,9 @@ from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile, ProfileT
 from connectcore.refusals import UNAVAILABLE, Verdict
-from connectcore.relationships import Blocked, Connected
+from connectcore.relationships import Connected, Invited, Strangers
 from connectcore.rulebook import ConnectionRules
-from connectcore.storage import Snapshot, Store
+from connectcore.storage import ClosedLists, Snapshot, Store
 from connectcore.visibility import Standpoint, VisibilityPolicy
 
 __all__ = ["Charter", "acting", "refuse", "standpoint"]
@@ -58,31 +58,41 @@ def standpoint(
     charter: Charter[ProfileT],
     snapshot: Snapshot,
     viewer: MemberId | None,
-    others: Collection[MemberId],
+    others: Iterable[MemberId],
 ) -> Standpoint:
-    """Load where *viewer* stands towards *others*: three reads, whoever they are."""
+    """Load where *viewer* stands towards *others*, in three reads whoever they are.
+
+    Raises `UnknownMember` for a viewer who has not joined.
+    """
     ids = frozenset(others)
-    members = snapshot.members(ids)
-    circles: dict[MemberId, Audience] = {}
     if viewer is None:
+        members = snapshot.members(ids)
         circles = dict.fromkeys(members, Audience.EVERYONE)
-    else:
-        states = snapshot.relationships(viewer, ids)
-        far = [m for m, state in states.items() if not isinstance(state, Blocked | Connected)]
-        rule = charter.visibility.shared_connections
-        widest = charter.visibility.bounds_of("connections").widest
-        closed = (
-            closed_at(1, rule, widest),
-            closed_at(2, rule, widest),
-            closed_at(3, rule, widest),
-        )
-        degrees = snapshot.degrees(viewer, far, closed)
-        for member in members:
-            if member in degrees:
-                circles[member] = degrees[member].circle
-            elif isinstance(states[member], Connected):
-                circles[member] = Audience.CONNECTIONS
-    return Standpoint(viewer=viewer, members=members, circles=circles, policy=charter.visibility)
+        return Standpoint(viewer=None, members=members, circles=circles, policy=charter.visibility)
+    members = snapshot.members(ids | {viewer})
+    if viewer not in members:
+        raise UnknownMember(viewer)
+    states = snapshot.relationships(viewer, ids - {viewer})
+    far = [member for member, state in states.items() if isinstance(state, Strangers | Invited)]
+    degrees = snapshot.degrees(viewer, far, _closed_lists(charter.visibility))
+    near = (member for member, state in states.items() if isinstance(state, Connected))
+    circles = {
+        viewer: Audience.ONLY_ME,
+        **dict.fromkeys(near, Audience.CONNECTIONS),
+        **{member: degrees[member].circle for member in far},
+    }
+    return Standpoint(
+        viewer=viewer,
+        members=members,
+        relationships=states,
+        circles={member: circle for member, circle in circles.items() if member in members},
+        policy=charter.visibility,
+    )
+
+
+def _closed_lists(policy: VisibilityPolicy) -> ClosedLists:
+    rule, widest = policy.shared_connections, policy.bounds_of("connections").widest
+    return (closed_at(1, rule, widest), closed_at(2, rule, widest), closed_at(3, rule, widest))
 
 
 def refuse(verdict: Verdict) -> Refused:

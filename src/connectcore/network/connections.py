@@ -20,7 +20,7 @@ from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.paging import read_page, slice_page
 from connectcore.pages import Mark, Page, check_limit
 from connectcore.profiles import ProfileT
-from connectcore.relationships import Connected, Connection, Strangers
+from connectcore.relationships import Blocked, Connected, Connection, Strangers
 from connectcore.storage import Snapshot
 from connectcore.visibility import Standpoint
 
@@ -68,8 +68,6 @@ class Connections(Generic[ProfileT]):
         return self._charter.store.read(unit)
 
     def _require(self, snapshot: Snapshot, owner: MemberId) -> None:
-        if self._viewer is not None:
-            acting(snapshot, self._viewer)
         if not standpoint(self._charter, snapshot, self._viewer, (owner,)).sees(owner):
             raise NotFound
 
@@ -110,15 +108,15 @@ class OwnConnections(Connections[ProfileT]):
         other = member_id(member)
 
         def unit(snapshot: Snapshot) -> Page[Connection]:
-            self._require(snapshot, other)
             shared = snapshot.shared(self._actor, other)
             where = standpoint(self._charter, snapshot, self._actor, (other, *shared))
-            known = [third for third in shared if where.may_know(third, other)]
-            states = snapshot.relationships(self._actor, known)
+            if not where.sees(other):
+                raise NotFound
             entries = [
                 Connection(of=self._actor, member=third, since=state.since)
-                for third, state in states.items()
-                if isinstance(state, Connected)
+                for third in shared
+                if isinstance(state := where.relationships[third], Connected)
+                and where.may_know(third, other)
             ]
             scope = (self._actor, "mutual", other)
             return slice_page(entries, _place, scope=scope, limit=limit, after=after)
@@ -138,7 +136,6 @@ class OwnConnections(Connections[ProfileT]):
         others = [member_id(member) for member in members]
 
         def unit(snapshot: Snapshot) -> Mapping[MemberId, Degree]:
-            acting(snapshot, self._actor)
             where = standpoint(self._charter, snapshot, self._actor, others)
             return {other: Degree(where.circles[other]) for other in others if where.sees(other)}
 
@@ -153,13 +150,17 @@ class OwnConnections(Connections[ProfileT]):
         other = member_id(to)
 
         def unit(snapshot: Snapshot) -> tuple[MemberId, ...] | None:
-            self._require(snapshot, other)
+            if other == self._actor:
+                return (acting(snapshot, other).id,)
             rings = dict(snapshot.neighbours((self._actor, other)))
             rings |= snapshot.neighbours(rings[self._actor] - rings.keys())
-            ends = rings[self._actor] | rings[other] | {self._actor, other}
+            ends = rings[self._actor] | rings[other] | {other}
             where = standpoint(self._charter, snapshot, self._actor, ends)
+            if not where.sees(other):
+                raise NotFound
+            barred = _blocked_with(snapshot, other, ends)
             chains = introductions(self._actor, other, rings.__getitem__)
-            return next((chain for chain in chains if _may_tell(where, chain)), None)
+            return next((c for c in chains if barred.isdisjoint(c) and _may_tell(where, c)), None)
 
         return self._charter.store.read(unit)
 
@@ -201,7 +202,7 @@ class OwnConnections(Connections[ProfileT]):
             )
             states = {
                 member: current(state, at=at, rules=self._charter.rules)
-                for member, state in snapshot.relationships(self._actor, candidates).items()
+                for member, state in far.relationships.items()
             }
             rings = snapshot.neighbours(candidates)
             shared = {
@@ -227,6 +228,13 @@ def _place(entry: Connection) -> Mark:
 
 def _most_shared(counted: tuple[MemberId, int]) -> tuple[int, MemberId]:
     return (-counted[1], counted[0])
+
+
+def _blocked_with(
+    snapshot: Snapshot, member: MemberId, others: AbstractSet[MemberId]
+) -> frozenset[MemberId]:
+    states = snapshot.relationships(member, others - {member})
+    return frozenset(other for other, state in states.items() if isinstance(state, Blocked))
 
 
 def _may_tell(where: Standpoint, chain: Sequence[MemberId]) -> bool:

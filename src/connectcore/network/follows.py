@@ -45,7 +45,6 @@ class Follows(Generic[ProfileT]):
             raise refuse(Verdict((ONESELF,)))
 
         def unit(transaction: Transaction) -> None:
-            acting(transaction, self._actor)
             if not standpoint(self._charter, transaction, self._actor, (other,)).sees(other):
                 raise NotFound
             transaction.mute(self._actor, other, end)

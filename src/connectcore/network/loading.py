@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from itertools import islice
 from typing import Generic, TypeAlias, final
 
@@ -15,7 +16,7 @@ from connectcore.network.acts import record
 from connectcore.network.charter import Charter
 from connectcore.network.profiles import own_profile
 from connectcore.network.publishing import admit, publish, publish_comment, publish_reaction
-from connectcore.posts import Comment, Post, Reacted
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
 from connectcore.refusals import ALREADY_CONNECTED, ONESELF, Refusal
@@ -28,7 +29,7 @@ from connectcore.relationships import (
     Strangers,
 )
 from connectcore.rulebook import weigh
-from connectcore.storage import Transaction
+from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import check_audiences
 
 __all__ = ["LeftOut", "LoadReport", "Loadable", "load"]
@@ -63,11 +64,15 @@ def load(
     progress: Callable[[int], None] | None,
 ) -> LoadReport[ProfileT]:
     """Load *items* batch by batch; see `Network.load`."""
+    if batch < 1:
+        message = f"batch={batch!r} loads nothing; a batch holds at least one item"
+        raise InvalidValue(message)
     loaded: Counter[type[object]] = Counter()
     left_out: list[LeftOut[ProfileT]] = []
     coming, seen = iter(items), 0
     while chunk := tuple(islice(coming, batch)):
-        refusals = charter.store.write(_touched(chunk), _Batch(charter, chunk).load)
+        touched = charter.store.read(partial(_touched, items=chunk))
+        refusals = charter.store.write(touched, _Batch(charter, chunk).load)
         for item, refusal in zip(chunk, refusals, strict=True):
             if refusal is None:
                 loaded[type(item)] += 1
@@ -127,6 +132,7 @@ class _Batch(Generic[ProfileT]):
             return ALREADY_CONNECTED
         if not isinstance(state, Strangers):
             return _left_out("in_the_way", "One invited or blocked the other already.")
+        standings = transaction.standings((one, other), since=since, pending_since=None)
         refusals = weigh(
             self.charter.rules.accepting,
             Proposal(
@@ -135,8 +141,8 @@ class _Batch(Generic[ProfileT]):
                 other=members[one],
                 at=since,
                 relationship=state,
-                standing=transaction.standing(other, since=since, pending_since=None),
-                other_standing=transaction.standing(one, since=since, pending_since=None),
+                standing=standings[other],
+                other_standing=standings[one],
             ),
         )
         if refusals:
@@ -150,47 +156,71 @@ class _Batch(Generic[ProfileT]):
     def _load_post(self, transaction: Transaction, post: Post) -> Refusal | None:
         if post.author not in transaction.members((post.author,)):
             return _missing("member", post.author)
-        if transaction.posts((post.id,)):
-            return _left_out("already_there", f"A post {post.id!r} is there already.")
+        if _is_taken(transaction, post.id):
+            return _taken(post.id)
         publish(self.charter, transaction, post)
         return None
 
     def _load_comment(self, transaction: Transaction, comment: Comment) -> Refusal | None:
-        posts = transaction.posts((comment.post,))
-        wanted = () if comment.reply_to is None else (comment.reply_to,)
-        comments = transaction.comments((comment.id, *wanted))
-        if comment.author not in transaction.members((comment.author,)):
-            return _missing("member", comment.author)
-        if comment.post not in posts:
-            return _missing("post", comment.post)
-        if comment.reply_to is not None and comment.reply_to not in comments:
-            return _missing("comment", comment.reply_to)
-        if comment.id in comments:
-            return _left_out("already_there", f"A comment {comment.id!r} is there already.")
-        if _is_barred(transaction, comment.author, posts[comment.post].author):
-            return _left_out("in_the_way", "The author and the commenter are blocked.")
-        publish_comment(self.charter, transaction, comment, posts[comment.post])
-        return None
+        under = _Under.find(transaction, comment.post, comment.reply_to)
+        refusal = under.refuses(transaction, comment.author)
+        if refusal is None and _is_taken(transaction, comment.id):
+            refusal = _taken(comment.id)
+        if refusal is None:
+            publish_comment(self.charter, transaction, comment, under.posts[comment.post])
+        return refusal
 
     def _load_reaction(self, transaction: Transaction, reacted: Reacted) -> Refusal | None:
-        posts = transaction.posts((reacted.post,))
-        wanted = () if reacted.comment is None else (reacted.comment,)
-        comments = transaction.comments(wanted)
-        if reacted.member not in transaction.members((reacted.member,)):
-            return _missing("member", reacted.member)
-        if reacted.post not in posts:
-            return _missing("post", reacted.post)
-        if reacted.comment is not None and reacted.comment not in comments:
-            return _missing("comment", reacted.comment)
-        if _is_barred(transaction, reacted.member, posts[reacted.post].author):
-            return _left_out("in_the_way", "The author and the reader are blocked.")
-        comment = None if reacted.comment is None else comments[reacted.comment]
-        publish_reaction(self.charter, transaction, reacted, posts[reacted.post], comment)
+        under = _Under.find(transaction, reacted.post, reacted.comment)
+        refusal = under.refuses(transaction, reacted.member)
+        if refusal is None:
+            post = under.posts[reacted.post]
+            publish_reaction(self.charter, transaction, reacted, post, under.comment)
+        return refusal
+
+
+@final
+@frozen
+class _Under:
+    """What a comment or a reaction hangs on: a post, and perhaps a comment under it."""
+
+    post_id: PostId
+    comment_id: CommentId | None
+    posts: Mapping[PostId, Post]
+    comment: Comment | None
+
+    @classmethod
+    def find(cls, transaction: Transaction, post: PostId, comment: CommentId | None) -> _Under:
+        """Look up what is there."""
+        comments = transaction.comments(() if comment is None else (comment,))
+        return cls(post, comment, transaction.posts((post,)), next(iter(comments.values()), None))
+
+    def refuses(self, transaction: Transaction, writer: MemberId) -> Refusal | None:
+        """Why *writer* cannot have written or reacted there."""
+        if writer not in transaction.members((writer,)):
+            return _missing("member", writer)
+        if self.post_id not in self.posts:
+            return _missing("post", self.post_id)
+        if self.comment_id is not None and (
+            self.comment is None or self.comment.post != self.post_id
+        ):
+            return _missing(f"comment under {self.post_id!r} with the id", self.comment_id)
+        above = {self.posts[self.post_id].author}
+        if self.comment is not None:
+            above.add(self.comment.author)
+        states = transaction.relationships(writer, above - {writer})
+        if any(isinstance(state, Blocked) for state in states.values()):
+            return _left_out("in_the_way", "One of those whom this concerns blocked another.")
         return None
 
 
-def _is_barred(transaction: Transaction, one: MemberId, other: MemberId) -> bool:
-    return isinstance(transaction.relationships(one, (other,))[other], Blocked)
+def _is_taken(transaction: Transaction, written: str) -> bool:
+    posts, comments = PostId(written), CommentId(written)
+    return bool(transaction.posts((posts,)) or transaction.comments((comments,)))
+
+
+def _taken(written: str) -> Refusal:
+    return _left_out("already_there", f"A post or a comment {written!r} is there already.")
 
 
 def _missing(what: str, wanted: str) -> Refusal:
@@ -201,16 +231,22 @@ def _left_out(code: str, message: str) -> Refusal:
     return Refusal(code=code, message=message)
 
 
-def _touched(items: Iterable[Loadable[Profile]]) -> frozenset[MemberId]:
+def _touched(snapshot: Snapshot, items: Collection[Loadable[Profile]]) -> frozenset[MemberId]:
+    """Whom a batch touches, with the authors of posts that are there already."""
     touched: set[MemberId] = set()
+    about: set[PostId] = set()
     for item in items:
         match item:
             case Member():
                 touched.add(item.id)
             case Connection():
                 touched.update((item.of, item.member))
-            case Post() | Comment():
+            case Post():
                 touched.add(item.author)
+            case Comment():
+                touched.add(item.author)
+                about.add(item.post)
             case Reacted():
                 touched.add(item.member)
-    return frozenset(touched)
+                about.add(item.post)
+    return frozenset(touched | {post.author for post in snapshot.posts(about).values()})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Generic, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from connectcore.activities import PostReactedTo
 from connectcore.audiences import Audience
@@ -57,11 +57,8 @@ class Posts(Generic[ProfileT]):
         author = member_id(of)
 
         def unit(snapshot: Snapshot) -> Page[Post]:
-            self._check_viewer(snapshot)
             where = standpoint(self._charter, snapshot, self._viewer, (author,))
-            if not where.sees(author):
-                raise NotFound
-            return read_page(
+            page = read_page(
                 lambda before, wanted: snapshot.posts_of(author, before, wanted),
                 lambda post: (post.at, post.id),
                 scope=(self._viewer, "posts", author),
@@ -69,6 +66,9 @@ class Posts(Generic[ProfileT]):
                 after=after,
                 keep=lambda posts: [p for p in posts if where.admits(author, p.audience)],
             )
+            if not page.items and not where.sees(author):
+                raise NotFound
+            return page
 
         return self._charter.store.read(unit)
 
@@ -103,21 +103,14 @@ class Posts(Generic[ProfileT]):
 
         return self._charter.store.read(unit)
 
-    def _check_viewer(self, snapshot: Snapshot) -> None:
-        if self._viewer is not None:
-            acting(snapshot, self._viewer)
-
     def _find(self, snapshot: Snapshot, target: str) -> _Found:
         """The post or comment with an id, if the viewer may see it; the same reads if not."""
-        self._check_viewer(snapshot)
         comment = snapshot.comments((CommentId(target),)).get(CommentId(target))
         post_id = PostId(target) if comment is None else comment.post
         post = snapshot.posts((post_id,)).get(post_id)
         authors = [written.author for written in (post, comment) if written is not None]
         where = standpoint(self._charter, snapshot, self._viewer, authors)
         if post is None or not where.admits(post.author, post.audience):
-            raise NotFound
-        if self._viewer is not None and not where.sees(post.author):
             raise NotFound
         if comment is not None and not where.sees(comment.author):
             raise NotFound
@@ -129,8 +122,15 @@ class Posts(Generic[ProfileT]):
         return [entry for entry in reacted if where.sees(entry.member)]
 
     def _visible(self, snapshot: Snapshot, comments: Sequence[Comment]) -> Sequence[Comment]:
-        where = self._towards(snapshot, [comment.author for comment in comments])
-        return [comment for comment in comments if where.sees(comment.author)]
+        parents = snapshot.comments({c.reply_to for c in comments if c.reply_to is not None})
+        authors = [comment.author for comment in (*comments, *parents.values())]
+        where = self._towards(snapshot, authors)
+        there = {parent.id for parent in parents.values() if where.sees(parent.author)}
+        return [
+            comment if comment.reply_to in {None, *there} else evolve(comment, reply_to=None)
+            for comment in comments
+            if where.sees(comment.author)
+        ]
 
     def _towards(self, snapshot: Snapshot, members: Sequence[MemberId]) -> Standpoint:
         return standpoint(self._charter, snapshot, self._viewer, members)
@@ -227,7 +227,7 @@ class OwnPosts(Posts[ProfileT]):
     def retract(self, post: str) -> None:
         """Take back the member's own post or comment, or a comment under the member's own post.
 
-        What hangs on it goes with it: comments, reactions, and what feeds told of them.
+        What hangs on it goes with it: comments and replies, reactions, and what feeds told of them.
         """
 
         def unit(transaction: Transaction) -> None:

@@ -43,8 +43,6 @@ class Profiles(Generic[ProfileT]):
         owners = [member_id(member) for member in members]
 
         def unit(snapshot: Snapshot) -> Mapping[MemberId, ProfileView[ProfileT]]:
-            if self._viewer is not None:
-                acting(snapshot, self._viewer)
             where = standpoint(self._charter, snapshot, self._viewer, owners)
             return {
                 owner: view(

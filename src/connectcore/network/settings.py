@@ -33,7 +33,7 @@ class MemberSettings(Generic[ProfileT]):
     def change(
         self,
         *,
-        audiences: Mapping[str, Audience] | None = None,
+        audiences: Mapping[str, Audience | None] | None = None,
         full_name: Audience | None = None,
         connections: Audience | None = None,
         activities: Audience | None = None,
@@ -42,8 +42,10 @@ class MemberSettings(Generic[ProfileT]):
         unshared_kinds: Collection[str] | None = None,
         feed: FeedPreferences | None = None,
     ) -> Settings:
-        """Change what is given and keep the rest; *audiences* changes the fields it names.
+        """Change what is given and keep the rest.
 
+        *audiences* changes the profile fields that it names; `None` takes a choice back, so that
+        the field has the audience that it declares.
         Raises `AudienceOutOfBounds` for an audience that the visibility policy does not let a
         member choose; nothing is changed then.
         """
@@ -60,7 +62,8 @@ class MemberSettings(Generic[ProfileT]):
 
         def unit(transaction: Transaction) -> Settings:
             member = acting(transaction, self._actor)
-            chosen = {**dict(member.settings.audiences), **(audiences or {})}
+            named = {**dict(member.settings.audiences), **(audiences or {})}
+            chosen = {name: audience for name, audience in named.items() if audience is not None}
             settings = evolve(member.settings, audiences=chosen, **changes)
             check_audiences(type(member.profile), settings, self._charter.visibility)
             transaction.put_member(evolve(member, settings=settings))

@@ -83,10 +83,10 @@ class Snapshot(Protocol):
         """Those whom *member* muted, with the moment at which the mute ends, if it does."""
         ...
 
-    def standing(
-        self, member: MemberId, *, since: datetime, pending_since: datetime | None
-    ) -> Standing:
-        """The counts behind a member's limits.
+    def standings(
+        self, ids: Collection[MemberId], *, since: datetime, pending_since: datetime | None
+    ) -> Mapping[MemberId, Standing]:
+        """The counts behind the limits of each of *ids*.
 
         Invitations sent up to *since* are not remembered; those sent up to *pending_since* have
         expired and are not pending.
@@ -184,7 +184,7 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def delete_comment(self, comment: CommentId) -> None:
-        """Take away a comment with its reactions and the activities that tell of them."""
+        """Take away a comment with all replies, reactions and activities that hang on it."""
         ...
 
     def put_reaction(self, reacted: Reacted) -> None:
@@ -206,6 +206,7 @@ class Store(Protocol):
     def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
         """Run *unit* apart from every other write that names one of *members*.
 
-        *members* are those whose relationships, limits or belongings the unit changes.
+        *members* are those whose relationships, limits or belongings the unit changes; what hangs
+        on a post belongs to its author.
         """
         ...

@@ -145,18 +145,10 @@ class _MemorySnapshot:
     def mutes(self, member: MemberId) -> Mapping[MemberId, datetime | None]:
         return self._shelf(member).mutes
 
-    def standing(
-        self, member: MemberId, *, since: datetime, pending_since: datetime | None
-    ) -> Standing:
-        shelf = self._shelf(member)
-        return Standing(
-            sent=_moments(shelf.sent_at, since),
-            noted=_moments(shelf.noted_at, since),
-            pending=shelf.sent.count_after(pending_since),
-            connections=len(shelf.connected),
-            blocks=len(shelf.blocks),
-            reports=len(shelf.reported_at),
-        )
+    def standings(
+        self, ids: Collection[MemberId], *, since: datetime, pending_since: datetime | None
+    ) -> Mapping[MemberId, Standing]:
+        return {member: _standing(self._shelf(member), since, pending_since) for member in ids}
 
     def connections(
         self, owner: MemberId, before: Mark | None, limit: int | None
@@ -273,9 +265,9 @@ class _MemoryTransaction(_MemorySnapshot):
 
     def publish(self, activity: Activity) -> None:
         self.retract(activity.actor, activity.key)
-        shelf, mark = self._memory.shelves[activity.actor], (activity.at, activity.id)
+        shelf, mark = self._memory.shelves[activity.actor], activity.mark
         self.log.put(shelf.activities, mark, activity)
-        self.log.put(shelf.activity_places, activity.key, mark)
+        self.log.put(shelf.activity_marks, activity.key, mark)
         self.log.add(shelf.activity_order, mark)
         if activity.about is not None:
             told = self._memory.threads[activity.about].activities
@@ -283,12 +275,12 @@ class _MemoryTransaction(_MemorySnapshot):
 
     def retract(self, actor: MemberId, key: ActivityKey) -> None:
         shelf = self._memory.shelves[actor]
-        mark = shelf.activity_places.get(key)
+        mark = shelf.activity_marks.get(key)
         if mark is None:
             return
         activity = shelf.activities[mark]
         self.log.drop(shelf.activities, mark)
-        self.log.drop(shelf.activity_places, key)
+        self.log.drop(shelf.activity_marks, key)
         self.log.discard(shelf.activity_order, mark)
         if activity.about is not None:
             self.log.discard(self._memory.threads[activity.about].activities, (actor, key))
@@ -313,20 +305,28 @@ class _MemoryTransaction(_MemorySnapshot):
         self.log.add(self._memory.threads[comment.post].comments, (comment.at, comment.id))
 
     def delete_comment(self, comment: CommentId) -> None:
-        removed = self._memory.comments[comment]
-        thread = self._memory.threads[removed.post]
+        thread = self._memory.threads[self._memory.comments[comment].post]
+        doomed = self._with_replies(comment, thread)
         for actor, key in list(thread.activities):
             shelf = self._memory.shelves[actor]
-            activity = shelf.activities[shelf.activity_places[key]]
-            match activity:
-                case PostCommentedOn() | PostReactedTo() if activity.comment == comment:
+            match shelf.activities[shelf.activity_marks[key]]:
+                case PostCommentedOn() | PostReactedTo() as told if told.comment in doomed:
                     self.retract(actor, key)
                 case _:
                     pass
-        if comment in thread.reactions:
-            self.log.drop(thread.reactions, comment)
-        self.log.discard(thread.comments, (removed.at, comment))
-        self.log.drop(self._memory.comments, comment)
+        for removed in doomed:
+            if removed in thread.reactions:
+                self.log.drop(thread.reactions, removed)
+            self.log.discard(thread.comments, (self._memory.comments[removed].at, removed))
+            self.log.drop(self._memory.comments, removed)
+
+    def _with_replies(self, comment: CommentId, thread: Thread) -> set[CommentId]:
+        under = [self._memory.comments[CommentId(c)] for _, c in thread.comments.newest(None, None)]
+        found, deeper = {comment}, {comment}
+        while deeper:
+            deeper = {reply.id for reply in under if reply.reply_to in deeper}
+            found |= deeper
+        return found
 
     def put_reaction(self, reacted: Reacted) -> None:
         reactions = self._memory.threads[reacted.post].reactions
@@ -350,6 +350,17 @@ class _MemoryTransaction(_MemorySnapshot):
                 self.log.add(self._memory.shelves[event.to].reported_at, (event.at, event.by))
             case _:
                 pass
+
+
+def _standing(shelf: Shelf, since: datetime, pending_since: datetime | None) -> Standing:
+    return Standing(
+        sent=_moments(shelf.sent_at, since),
+        noted=_moments(shelf.noted_at, since),
+        pending=shelf.sent.count_after(pending_since),
+        connections=len(shelf.connected),
+        blocks=len(shelf.blocks),
+        reports=len(shelf.reported_at),
+    )
 
 
 def _moments(timeline: Timeline, since: datetime) -> tuple[datetime, ...]:

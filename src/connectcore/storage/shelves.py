@@ -39,7 +39,7 @@ class Shelf:
         self.noted_at = Timeline()
         self.reported_at = Timeline()
         self.activities: dict[Mark, Activity] = {}
-        self.activity_places: dict[ActivityKey, Mark] = {}
+        self.activity_marks: dict[ActivityKey, Mark] = {}
         self.activity_order = Timeline()
         self.posts = Timeline()
 
