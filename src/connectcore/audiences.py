@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _AUDIENCE = "connectcore.audience"
 _BLANK = "connectcore.blank"
+_MADE_ANEW: type[object] = type(attrs.Factory(list))
 
 
 @final
@@ -48,7 +49,9 @@ class Audience(IntEnum):
 def shown_to(audience: Audience, *, default: T, blank: T = ...) -> T: ...
 @overload
 def shown_to(audience: Audience, *, blank: T) -> T: ...
-def shown_to(audience: Audience, *, default: object = attrs.NOTHING, blank: object = None) -> Any:
+def shown_to(
+    audience: Audience, *, default: object = attrs.NOTHING, blank: object = attrs.NOTHING
+) -> Any:
     """Declare a field of a `Profile` together with the audience that sees it by default.
 
     *blank* is what everybody else sees in its place; left out, it is the *default*.
@@ -59,7 +62,7 @@ def shown_to(audience: Audience, *, default: object = attrs.NOTHING, blank: obje
     ... class AlumniProfile(Profile):
     ...     graduated: int = shown_to(Audience.CONNECTIONS, default=0)
     """
-    blank = default if blank is None else blank
+    blank = default if blank is attrs.NOTHING else blank
     return attrs.field(default=default, metadata=audience_metadata(audience, blank=blank))
 
 
@@ -75,5 +78,9 @@ def declared_audience(attribute: attrs.Attribute[Any]) -> Audience | None:
 
 
 def blank_of(attribute: attrs.Attribute[Any]) -> object:
-    """What a viewer outside the audience sees; `attrs.NOTHING` where the field declares nothing."""
-    return attribute.metadata.get(_BLANK, attribute.default)
+    """What a viewer outside the audience sees; `attrs.NOTHING` where the field declares nothing.
+
+    A default that a factory makes is none that could be shown in place of something.
+    """
+    blank = attribute.metadata.get(_BLANK, attribute.default)
+    return attrs.NOTHING if isinstance(blank, _MADE_ANEW) else blank

@@ -32,10 +32,8 @@ class InvalidValue(ConnectcoreError, ValueError):
 class InvalidCursor(InvalidValue):
     """A cursor that was cut short, altered, or made for another viewer or another list."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "this cursor was not made for this list and this viewer; start again without one"
-        )
+    def __str__(self) -> str:
+        return "this cursor was not made for this list and this viewer; start again without one"
 
 
 @final
@@ -120,5 +118,5 @@ class AlreadyJoined(ConnectcoreError):
 class NestedUnit(ConnectcoreError):
     """A unit of work began another one on the same store; do it in one, or one after the other."""
 
-    def __init__(self) -> None:
-        super().__init__("a unit of work of this store is running in this thread already")
+    def __str__(self) -> str:
+        return "a unit of work of this store is running in this thread already"

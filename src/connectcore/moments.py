@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 
 from connectcore.errors import InvalidValue
 
@@ -22,15 +22,16 @@ def moment(value: datetime) -> datetime:
     >>> moment(datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))).isoformat()
     '2026-01-01T00:00:00+00:00'
     """
+    if value.tzinfo is not UTC:
+        if value.utcoffset() is None:
+            message = f"{value!r} is naive; give it a time zone, for example tzinfo=datetime.UTC"
+            raise InvalidValue(message)
+        if MINYEAR < value.year < MAXYEAR:
+            value = value.astimezone(UTC)
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         message = f"{value!r} is no moment that a network could count from"
         raise InvalidValue(message)
-    if value.tzinfo is UTC:
-        return value
-    if value.utcoffset() is None:
-        message = f"{value!r} is naive; give it a time zone, for example tzinfo=datetime.UTC"
-        raise InvalidValue(message)
-    return value.astimezone(UTC)
+    return value
 
 
 def optional_moment(value: datetime | None) -> datetime | None:

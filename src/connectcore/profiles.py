@@ -50,7 +50,8 @@ class ContactDetails:
 
     def has_email(self, address: str) -> bool:
         """Whether *address* is one of theirs, whatever its case and the spaces around it."""
-        return address.strip().casefold() in {email.strip().casefold() for email in self.emails}
+        wanted = address.strip().casefold()
+        return bool(wanted) and wanted in {email.strip().casefold() for email in self.emails}
 
 
 @final
@@ -110,7 +111,7 @@ class Profile:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         for attribute in attrs.fields(cls):
-            if blank_of(attribute) is attrs.NOTHING:
+            if blank_of(attribute) is attrs.NOTHING or not attribute.init:
                 message = (
                     f"{cls.__name__}.{attribute.name} cannot be hidden: "
                     "give it a default, or declare it with shown_to(..., blank=...)"

@@ -48,6 +48,8 @@ __all__ = [
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(days=30)
 
+_NO_ACQUAINTANCE = (None, Acquaintance.OTHER)
+
 
 # ── Who may invite whom, and with what ──────────────────────────────────────────────────────────
 
@@ -57,13 +59,13 @@ def invitee_chooses(proposal: Proposal) -> Refusal | None:
 
     LinkedIn's setting "who can send you invitations" (help pages a_id/70, a1339473).
     """
-    if proposal.other is None or proposal.knows_email:
+    if proposal.other is None:
         return None
     match proposal.other.settings.who_may_invite:
         case WhoMayInvite.ANYONE:
             return None
         case WhoMayInvite.KNOWS_EMAIL:
-            return EMAIL_NEEDED
+            return None if proposal.knows_email else EMAIL_NEEDED
         case WhoMayInvite.NOBODY:
             return INVITATIONS_CLOSED
 
@@ -179,7 +181,7 @@ class PendingAtMost:
             return None
         return Refusal(
             code="pending_invitations",
-            message=f"{self.invitations} invitations may be pending; withdraw one first.",
+            message=f"{self.invitations:,} invitations may be pending; withdraw one first.",
             limit=self.invitations,
             count=count,
         )
@@ -199,7 +201,7 @@ class ConnectionsAtMost:
         if proposal.standing.connections >= self.connections:
             return Refusal(
                 code="connections",
-                message=f"You may have {self.connections} connections; follow them instead.",
+                message=f"You may have {self.connections:,} connections; follow them instead.",
                 limit=self.connections,
                 count=proposal.standing.connections,
             )
@@ -267,15 +269,19 @@ class CoolingOff:
 def caution_strangers(proposal: Proposal) -> Caution | None:
     """Warn a sender who knows the other by nothing; LinkedIn asks to invite only people one knows.
 
-    What counts: a stated acquaintance other than "other", their e-mail address, a shared
-    connection, a company or a school in both profiles as the sender sees them.
+    What counts: a stated acquaintance other than "other", a shared connection, a company or a
+    school in both profiles as the sender sees them.
+    An e-mail address counts only where the invitee asks for one: elsewhere, a caution that a right
+    guess makes disappear would tell that it is right.
     """
-    stated = proposal.acquaintance not in (None, Acquaintance.OTHER)
-    if proposal.other is None or stated or proposal.knows_email or proposal.shared:
+    other = proposal.other
+    if other is None or proposal.shared or proposal.acquaintance not in _NO_ACQUAINTANCE:
         return None
-    own, other = proposal.actor.profile, proposal.other.profile
-    companies = {p.company for p in own.positions} & {p.company for p in other.positions}
-    schools = {e.school for e in own.education} & {e.school for e in other.education}
+    if proposal.knows_email and other.settings.who_may_invite is WhoMayInvite.KNOWS_EMAIL:
+        return None
+    own, theirs = proposal.actor.profile, other.profile
+    companies = {p.company for p in own.positions} & {p.company for p in theirs.positions}
+    schools = {e.school for e in own.education} & {e.school for e in theirs.education}
     if companies or schools:
         return None
     return Caution(
@@ -303,7 +309,7 @@ class BlocksAtMost:
             return None
         return Refusal(
             code="blocks",
-            message=f"You may block {self.members} members; unblock one first.",
+            message=f"You may block {self.members:,} members; unblock one first.",
             limit=self.members,
             count=count,
         )

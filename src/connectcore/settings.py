@@ -9,6 +9,7 @@ from typing import final
 from attrs import field, frozen
 
 from connectcore.audiences import Audience
+from connectcore.errors import InvalidValue
 
 __all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite"]
 
@@ -31,6 +32,9 @@ class FeedOrder(Enum):
 
 
 def _kinds(names: Iterable[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        message = f"{names!r} is one text; give a collection of kinds, such as {{{names!r}}}"
+        raise InvalidValue(message)
     return frozenset(names)
 
 

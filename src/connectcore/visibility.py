@@ -23,6 +23,7 @@ from connectcore.relationships import Relationship
 from connectcore.settings import Settings
 
 __all__ = [
+    "SECTIONS",
     "Because",
     "Bounds",
     "Explanation",
@@ -95,8 +96,9 @@ class VisibilityPolicy:
 
 @final
 class Because(Enum):
-    """Which of three voices set an audience."""
+    """Which voice set an audience."""
 
+    NO_RULE = "no rule opens it"
     DECLARED = "the field declares it"
     CHOSEN = "the member chose it"
     BOUNDED = "the policy allows no wider one"
@@ -112,7 +114,7 @@ class Explanation:
     because: Because
 
     def __str__(self) -> str:
-        return f"{self.name} is shown to {self.audience}: {self.because.value}."
+        return f"{self.name}: {self.audience} ({self.because.value})"
 
 
 def explain(member: Member[Profile], name: str, policy: VisibilityPolicy) -> Explanation:
@@ -135,7 +137,7 @@ def _resolve(
 ) -> tuple[Audience, Because]:
     declared = SECTIONS.get(name, declared_audiences(type(member.profile)).get(name))
     if declared is None:
-        return Audience.ONLY_ME, Because.DECLARED
+        return Audience.ONLY_ME, Because.NO_RULE
     audience = _chosen(member.settings, name)
     because = Because.DECLARED if audience in (None, declared) else Because.CHOSEN
     if audience is None:
@@ -199,6 +201,11 @@ class ProfileView(Generic[ProfileT_co]):
     profile: ProfileT_co
     circle: Audience
     withheld: frozenset[str]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is open to the circle, so that a viewer in it finds nobody there."""
+        return len(self.withheld) == len(attrs.fields(type(self.profile)))
 
 
 def view(

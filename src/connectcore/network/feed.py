@@ -31,7 +31,7 @@ class Feed(Generic[ProfileT]):
     """What those whom the acting member follows did, as far as the member may and wants to see it.
 
     A cursor remembers the newest item of the first page, so that the pages of one reading fit
-    together whatever is published meanwhile.
+    together whatever happens after it.
     """
 
     def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:

@@ -154,7 +154,7 @@ class ActingMember(Generic[ProfileT]):
     """A member who acts; every call is made with their rights and no others."""
 
     def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
-        self.id = actor
+        self.id: MemberId = actor
         self.invitations = Invitations(charter, actor)
         self.connections = OwnConnections(charter, actor)
         self.blocks = Blocks(charter, actor)
@@ -164,6 +164,9 @@ class ActingMember(Generic[ProfileT]):
         self.posts = OwnPosts(charter, actor)
         self.activities = OwnActivities(charter, actor)
         self.feed = Feed(charter, actor)
+
+    def __repr__(self) -> str:
+        return f"<ActingMember {self.id!r}>"
 
 
 @final

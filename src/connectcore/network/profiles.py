@@ -15,7 +15,7 @@ from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.profiles import Profile, ProfileT
 from connectcore.storage import Snapshot, Transaction
-from connectcore.visibility import Explanation, ProfileView, explain, view
+from connectcore.visibility import SECTIONS, Explanation, ProfileView, explain, view
 
 __all__ = ["OwnProfiles", "Profiles", "own_profile"]
 
@@ -106,7 +106,14 @@ class OwnProfiles(Profiles[ProfileT]):
         return view(self._own(), audience, self._charter.visibility)
 
     def explain(self, name: str) -> Explanation:
-        """Who sees a field of the member's profile, or a section such as `connections`, and why."""
+        """Who sees a field of the member's profile, or a section such as `connections`, and why.
+
+        Raises `InvalidValue` for a name that is neither.
+        """
+        known = (*(attribute.name for attribute in fields(self._charter.profile)), *SECTIONS)
+        if name not in known:
+            message = f"there is nothing called {name!r} to show; there are {', '.join(known)}"
+            raise InvalidValue(message)
         return explain(self._own(), name, self._charter.visibility)
 
     def _own(self) -> Member[ProfileT]:

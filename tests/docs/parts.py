@@ -1,0 +1,45 @@
+"""Where the made parts stand in the documents, and how they are put there."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from tests import ROOT
+from tests.docs import acts, fields, reference, rules, transitions, viewers
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "accepting": rules.accepting,
+    "acts on blocks and follows": acts.blocks_and_follows,
+    "acts on invitations and connections": acts.invitations_and_connections,
+    "blocking": rules.blocking,
+    "calls": reference.calls,
+    "cautions": rules.cautions,
+    "fields": fields.shown_by_default,
+    "inviting": rules.inviting,
+    "names": reference.names,
+    "sources": rules.sources,
+    "transitions": transitions.diagram,
+    "viewers": viewers.seen_of_ada,
+}
+
+PLACE = re.compile(
+    r"(?P<begin><!-- made: (?P<part>[^\n]+) -->\n)(?:.*?\n)??(?P<end><!-- end -->)", re.DOTALL
+)
+
+
+def documents() -> Iterator[Path]:
+    """README.md and everything in docs."""
+    yield ROOT / "README.md"
+    yield from sorted((ROOT / "docs").rglob("*.md"))
+
+
+def made_anew(text: str) -> str:
+    """*text* with every made part as the code makes it now."""
+    return PLACE.sub(
+        lambda place: f"{place['begin']}\n{PARTS[place['part']]()}\n\n{place['end']}", text
+    )
+
+
+def places(text: str) -> list[str]:
+    """The parts that have a place in *text*."""
+    return [place["part"] for place in PLACE.finditer(text)]
