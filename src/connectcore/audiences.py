@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 _AUDIENCE = "connectcore.audience"
 _BLANK = "connectcore.blank"
-_MADE_ANEW: type[object] = type(attrs.Factory(list))
+_MADE_ANEW: type[object] = type(attrs.Factory(list[object]))
 
 
 @final

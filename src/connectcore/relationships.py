@@ -102,6 +102,11 @@ class PairEvent:
     to: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
 
+    def __attrs_post_init__(self) -> None:
+        if self.by == self.to:
+            message = f"nothing happens between {self.by!r} and themselves"
+            raise InvalidValue(message)
+
 
 @final
 @frozen(kw_only=True)
@@ -321,10 +326,14 @@ def after(state: Relationship, event: PairEvent) -> Relationship:
 def replay(events: Iterable[PairEvent]) -> Relationship:
     """What two members are to each other after a whole history that began as strangers.
 
-    Raises `IllegalTransition` where the history is not a legal one.
+    Raises `IllegalTransition` where the history is not a legal one, or not one of two members.
     """
     state: Relationship = Strangers()
+    pair: Pair | None = None
     for event in events:
+        pair = pair or Pair.of(event.by, event.to)
+        if Pair.of(event.by, event.to) != pair:
+            raise IllegalTransition(type(state).__name__, type(event).__name__)
         state = transition(state, event)
     return state
 

@@ -10,7 +10,8 @@ from typing import Generic, TypeAlias, final
 
 from attrs import evolve, frozen
 
-from connectcore.errors import InvalidValue
+from connectcore.errors import AudienceOutOfBounds, InvalidValue
+from connectcore.invitations import current
 from connectcore.members import Member, MemberId
 from connectcore.network.acts import record
 from connectcore.network.charter import Charter
@@ -27,10 +28,11 @@ from connectcore.relationships import (
     InvitationAccepted,
     InvitationSent,
     Strangers,
+    transition,
 )
 from connectcore.rulebook import weigh
 from connectcore.storage import Snapshot, Transaction
-from connectcore.visibility import check_audiences
+from connectcore.visibility import check_audience, check_audiences
 
 __all__ = ["LeftOut", "LoadReport", "Loadable", "load"]
 
@@ -127,7 +129,11 @@ class _Batch(Generic[ProfileT]):
         for member in (one, other):
             if member not in members:
                 return _missing("member", member)
-        state = transaction.relationships(one, (other,))[other]
+        state = current(
+            transaction.relationships(one, (other,))[other],
+            at=self.charter.moment(None),
+            rules=self.charter.rules,
+        )
         if isinstance(state, Connected):
             return ALREADY_CONNECTED
         if not isinstance(state, Strangers):
@@ -147,8 +153,8 @@ class _Batch(Generic[ProfileT]):
         )
         if refusals:
             return refusals[0]
-        sent = InvitationSent(by=one, to=other, at=since)
-        invited = record(self.charter, transaction, sent, state)
+        # Only the acceptance is kept: what is history elsewhere is no invitation sent here.
+        invited = transition(state, InvitationSent(by=one, to=other, at=since))
         accepted = InvitationAccepted(by=other, to=one, at=since)
         record(self.charter, transaction, accepted, invited)
         return None
@@ -158,6 +164,10 @@ class _Batch(Generic[ProfileT]):
             return _missing("member", post.author)
         if _is_taken(transaction, post.id):
             return _taken(post.id)
+        try:
+            check_audience("posts", post.audience, self.charter.visibility)
+        except AudienceOutOfBounds as outside:
+            return _left_out("invalid", str(outside))
         publish(self.charter, transaction, post)
         return None
 

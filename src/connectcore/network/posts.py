@@ -58,6 +58,8 @@ class Posts(Generic[ProfileT]):
 
         def unit(snapshot: Snapshot) -> Page[Post]:
             where = standpoint(self._charter, snapshot, self._viewer, (author,))
+            if author not in where.circles:
+                raise NotFound
             page = read_page(
                 lambda before, wanted: snapshot.posts_of(author, before, wanted),
                 lambda post: (post.at, post.id),
