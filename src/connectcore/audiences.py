@@ -8,7 +8,7 @@ from typing import Any, TypeVar, final, overload
 
 import attrs
 
-__all__ = ["Audience", "audience_metadata", "blank_of", "declared_audience", "shown_to"]
+__all__ = ["SECTIONS", "Audience", "audience_metadata", "blank_of", "declared_audience", "shown_to"]
 
 T = TypeVar("T")
 
@@ -43,6 +43,15 @@ class Audience(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower().replace("_", " ")
+
+
+SECTIONS: Mapping[str, Audience] = {
+    "full_name": Audience.EVERYONE,
+    "connections": Audience.CONNECTIONS,
+    "activities": Audience.CONNECTIONS,
+    "posts": Audience.CONNECTIONS,
+}
+"""What a member shows besides the fields of a profile, with the default audience of each."""
 
 
 @overload

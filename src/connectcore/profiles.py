@@ -8,7 +8,7 @@ from typing import TypeVar, final
 import attrs
 from attrs import frozen
 
-from connectcore.audiences import Audience, audience_metadata, blank_of, shown_to
+from connectcore.audiences import SECTIONS, Audience, audience_metadata, blank_of, shown_to
 from connectcore.errors import InvalidValue
 
 __all__ = ["ContactDetails", "Education", "Name", "Position", "Profile", "ProfileT", "ProfileT_co"]
@@ -115,6 +115,12 @@ class Profile:
                 message = (
                     f"{cls.__name__}.{attribute.name} cannot be hidden: "
                     "give it a default, or declare it with shown_to(..., blank=...)"
+                )
+                raise TypeError(message)
+            if attribute.name in SECTIONS:
+                message = (
+                    f"{cls.__name__}.{attribute.name} has the name of a setting, whose audience "
+                    "would decide who sees it; choose another"
                 )
                 raise TypeError(message)
         # attrs gives every subclass a repr of all that is in it, private fields included.

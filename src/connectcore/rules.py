@@ -7,7 +7,7 @@ source, and a member's own application may choose others or add rules of its own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import final
 
 from attrs import frozen
@@ -47,6 +47,8 @@ __all__ = [
 
 WEEK = timedelta(weeks=1)
 MONTH = timedelta(days=30)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 _NO_ACQUAINTANCE = (None, Acquaintance.OTHER)
 
@@ -223,6 +225,7 @@ class CoolingOff:
     Reporting as unknown: for good (a_id/1303).
     Removing: for good, since only the member who removed a connection may renew it (a_id/49).
     The last three are the other one's doing, so the inviter is told no more than `NOT_ACCEPTING`.
+    Of several the one that lasts longest is the cause.
     """
 
     withdrawing: timedelta | None = timedelta(weeks=3)
@@ -239,16 +242,20 @@ class CoolingOff:
             self.withdrawing,
             proposal,
         )
-        theirs = (
+        causes = (
             ("reported", "They reported an invitation.", InvitationReported, self.reporting),
             ("removed", "They removed the connection.", ConnectionRemoved, self.removing),
             ("ignored", "They ignored an invitation.", InvitationIgnored, self.ignoring),
         )
-        for code, message, kind, wait in theirs:
-            refusal = self._wait(code, message, past.last(kind, to), wait, proposal)
-            if refusal is not None:
-                return refusal.hidden_as(own or NOT_ACCEPTING)
-        return own
+        theirs = (
+            self._wait(code, message, past.last(kind, to), wait, proposal)
+            for code, message, kind, wait in causes
+        )
+        waits = [refusal for refusal in (*theirs, own) if refusal is not None]
+        longest = max(waits, key=_end, default=None)
+        if longest is None or longest is own:
+            return own
+        return longest.hidden_as(own or NOT_ACCEPTING)
 
     @staticmethod
     def _wait(
@@ -334,6 +341,11 @@ class ReblockAfter:
             message="You unblocked this member a short while ago.",
             possible_at=unblocked.at + self.wait,
         )
+
+
+def _end(refusal: Refusal) -> datetime:
+    """When a refusal passes; at the end of time, if waiting does not help."""
+    return refusal.possible_at or _NEVER
 
 
 def _within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:

@@ -8,7 +8,7 @@ from typing import final
 
 from attrs import field, frozen
 
-from connectcore.audiences import Audience
+from connectcore.audiences import SECTIONS, Audience
 from connectcore.errors import InvalidValue
 
 __all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite"]
@@ -67,10 +67,10 @@ class Settings:
     """
 
     audiences: tuple[tuple[str, Audience], ...] = field(default=(), converter=_sorted_audiences)
-    full_name: Audience = Audience.EVERYONE
-    connections: Audience = Audience.CONNECTIONS
-    activities: Audience = Audience.CONNECTIONS
-    posts: Audience = Audience.CONNECTIONS
+    full_name: Audience = SECTIONS["full_name"]
+    connections: Audience = SECTIONS["connections"]
+    activities: Audience = SECTIONS["activities"]
+    posts: Audience = SECTIONS["posts"]
     who_may_invite: WhoMayInvite = WhoMayInvite.ANYONE
     unshared_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
     feed: FeedPreferences = FeedPreferences()

@@ -15,7 +15,7 @@ from typing import Any, Generic, final
 import attrs
 from attrs import field, frozen
 
-from connectcore.audiences import Audience, blank_of, declared_audience
+from connectcore.audiences import SECTIONS, Audience, blank_of, declared_audience
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
 from connectcore.profiles import Profile, ProfileT, ProfileT_co
@@ -23,7 +23,6 @@ from connectcore.relationships import Relationship
 from connectcore.settings import Settings
 
 __all__ = [
-    "SECTIONS",
     "Because",
     "Bounds",
     "Explanation",
@@ -37,11 +36,6 @@ __all__ = [
     "explain",
     "view",
 ]
-
-SECTIONS: Mapping[str, Audience] = {
-    name: getattr(Settings(), name) for name in ("full_name", "connections", "activities", "posts")
-}
-"""What a member shows besides the fields of a profile, with the default audience of each."""
 
 _DECLARED: dict[type[Profile], Mapping[str, Audience]] = {}
 

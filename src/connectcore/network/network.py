@@ -50,6 +50,7 @@ class Network(Generic[ProfileT]):
     see of each other is of that type.
     *clock* and *new_id* are where moments and ids come from; a test gives its own.
 
+    >>> from connectcore import Name
     >>> network = Network()
     >>> ada = network.join(Member("ada", Profile(name=Name("Ada", "Lovelace"))))
     >>> network.as_member("ada").connections.count()

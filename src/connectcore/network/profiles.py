@@ -9,13 +9,13 @@ from typing import Generic, final
 from attrs import evolve, fields
 
 from connectcore.activities import ProfileChanged
-from connectcore.audiences import Audience
+from connectcore.audiences import SECTIONS, Audience
 from connectcore.errors import InvalidValue, NotFound
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.profiles import Profile, ProfileT
 from connectcore.storage import Snapshot, Transaction
-from connectcore.visibility import SECTIONS, Explanation, ProfileView, explain, view
+from connectcore.visibility import Explanation, ProfileView, explain, view
 
 __all__ = ["OwnProfiles", "Profiles", "own_profile"]
 
