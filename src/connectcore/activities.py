@@ -57,7 +57,7 @@ class Activity:
 
     @property
     def mark(self) -> Mark:
-        """Its place in listings, which no other activity of anybody shares."""
+        """Its place in listings: by moment and id, then by actor and key where ids are alike."""
         return (self.at, _SEPARATOR.join((self.id, self.actor, *self.key)))
 
     @property

@@ -178,8 +178,7 @@ def compose(
             told[fact] = visible
     groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
     for activity in sorted(told.values(), key=_mark, reverse=True):
-        start = window_start(activity.at, policy)
-        groups.setdefault((start, activity.subject), []).append(activity)
+        groups.setdefault(_group(activity, policy), []).append(activity)
     return tuple(_item(group, reading) for group in groups.values())
 
 
@@ -188,6 +187,12 @@ def window_start(at: datetime, policy: FeedPolicy) -> datetime:
     if not policy.group_within:
         return at
     return at - (at - _EPOCH) % policy.group_within
+
+
+def _group(activity: Activity, policy: FeedPolicy) -> tuple[datetime, ActivityKey]:
+    if not policy.group_within:
+        return (activity.at, (activity.actor, *activity.key))
+    return (window_start(activity.at, policy), activity.subject)
 
 
 def _mark(activity: Activity) -> Mark:

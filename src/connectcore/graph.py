@@ -124,10 +124,10 @@ def degree(
 def introductions(
     viewer: MemberId, other: MemberId, neighbours: Neighbours
 ) -> Iterator[tuple[MemberId, ...]]:
-    """Every shortest chain from *viewer* to *other* of at most three connections, in id order.
+    """Every chain from *viewer* to *other* of at most three connections, the shortest first.
 
-    Longer chains follow shorter ones, so that where the viewer may not know a link of the one, the
-    next can be tried.
+    Among chains of one length the order is that of ids; where the viewer may not know a link of
+    one chain, the next can be tried.
     """
     mine, theirs = neighbours(viewer), neighbours(other)
     if other in mine:

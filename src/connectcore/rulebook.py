@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from types import FunctionType
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import final
 
 from attrs import evolve, frozen
@@ -27,6 +28,8 @@ from connectcore.rules import (
 )
 
 __all__ = ["ConnectionRules", "weigh"]
+
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, partial)
 
 
 @final
@@ -130,7 +133,7 @@ def _merged(rules: tuple[Rule, ...], added: tuple[Rule, ...]) -> tuple[Rule, ...
         same = [
             index
             for index, present in enumerate(merged)
-            if type(present) is type(rule) and not isinstance(rule, FunctionType)
+            if type(present) is type(rule) and not isinstance(rule, _FUNCTIONS)
         ]
         if same:
             merged[same[0]] = rule

@@ -132,14 +132,13 @@ def _resolve(
     declared = SECTIONS.get(name, declared_audiences(type(member.profile)).get(name))
     if declared is None:
         return Audience.ONLY_ME, Because.NO_RULE
-    audience = _chosen(member.settings, name)
-    because = Because.DECLARED if audience in (None, declared) else Because.CHOSEN
-    if audience is None:
-        audience = declared
+    audience = _chosen(member.settings, name, declared)
     if not isinstance(audience, Audience):
-        return Audience.ONLY_ME, because
+        return Audience.ONLY_ME, Because.CHOSEN
     widest = policy.bounds_of(name).widest
-    return (widest, Because.BOUNDED) if audience > widest else (audience, because)
+    if audience > widest:
+        return widest, Because.BOUNDED
+    return audience, Because.DECLARED if audience is declared else Because.CHOSEN
 
 
 def check_audiences(
@@ -157,8 +156,8 @@ def check_audiences(
             message = f"{profile.__name__} has no field {name!r} to show; it has {known}"
             raise InvalidValue(message)
         check_audience(name, audience, policy)
-    for name in SECTIONS:
-        check_audience(name, _chosen(settings, name), policy)
+    for name, usual in SECTIONS.items():
+        check_audience(name, _chosen(settings, name, usual), policy)
     return settings
 
 
@@ -169,8 +168,12 @@ def check_audience(name: str, audience: object, policy: VisibilityPolicy) -> Non
         raise AudienceOutOfBounds(name, str(audience), str(bounds.narrowest), str(bounds.widest))
 
 
-def _chosen(settings: Settings, name: str) -> object:
-    return getattr(settings, name) if name in SECTIONS else settings.chosen_audience(name)
+def _chosen(settings: Settings, name: str, declared: Audience) -> object:
+    """What a member chose, which a store may have kept wrong; *declared* where they chose nothing."""
+    if name in SECTIONS:
+        return getattr(settings, name)
+    chosen = settings.chosen_audience(name)
+    return declared if chosen is None else chosen
 
 
 def declared_audiences(profile: type[Profile]) -> Mapping[str, Audience]:

@@ -106,7 +106,7 @@ class _Batch(Generic[ProfileT]):
                 return self._load_post(transaction, item)
             case Comment():
                 return self._load_comment(transaction, item)
-            case Reacted():
+            case _:
                 return self._load_reaction(transaction, item)
 
     def _load_member(self, transaction: Transaction, member: Member[ProfileT]) -> Refusal | None:
@@ -259,4 +259,7 @@ def _touched(snapshot: Snapshot, items: Collection[Loadable[Profile]]) -> frozen
             case Reacted():
                 touched.add(item.member)
                 about.add(item.post)
+            case _:
+                message = f"a {type(item).__name__} cannot be loaded; see Loadable for what can"
+                raise InvalidValue(message)
     return frozenset(touched | {post.author for post in snapshot.posts(about).values()})

@@ -46,6 +46,7 @@ ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None
 class Snapshot(Protocol):
     """What a unit of work can read; all of it at one instant.
 
+    What it gives is good only while the unit runs.
     Batch reads leave out what is not there.
     Listings are newest first by `(at, id)`, begin after the mark *before*, and hold at most
     *limit* entries.

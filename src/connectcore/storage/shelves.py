@@ -10,7 +10,7 @@ from connectcore.activities import Activity, ActivityKey
 from connectcore.members import MemberId
 from connectcore.pages import Mark
 from connectcore.posts import CommentId, Reacted
-from connectcore.relationships import Blocked, Connected, Invited, Relationship, Strangers
+from connectcore.relationships import Blocked, Connected, Invited, Relationship
 from connectcore.storage.timelines import Timeline
 
 __all__ = ["Shelf", "Thread", "UndoLog", "places"]
@@ -75,7 +75,7 @@ def places(shelf: Shelf, owner: MemberId, other: MemberId, state: Relationship) 
         case Blocked(blocks=blocks):
             yield shelf.barred, other
             yield from ((shelf.blocks, (block.at, other)) for block in blocks if block.by == owner)
-        case Invited() | Strangers():
+        case _:
             pass
     if not isinstance(state, Blocked) and owner in state.follows:
         yield shelf.following, other

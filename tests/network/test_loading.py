@@ -1,0 +1,355 @@
+"""Loading a network that exists already: in bulk, checked, with a report of what was left out."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+from connectcore import (
+    Audience,
+    Bounds,
+    Comment,
+    Connection,
+    ConnectionRules,
+    ConnectionsAtMost,
+    InvalidValue,
+    LeftOut,
+    Loadable,
+    LoadReport,
+    Member,
+    Name,
+    Network,
+    PendingInvitation,
+    Post,
+    Profile,
+    Reacted,
+    Reaction,
+    Settings,
+    VisibilityPolicy,
+)
+from connectcore.posts import CommentId
+from tests.surface import everything
+from tests.worlds import NOON, World, profile_of, world
+
+LONG_AGO = NOON - timedelta(days=1000)
+
+
+def member(name: str, settings: Settings | None = None) -> Member[Profile]:
+    """A member to load."""
+    return Member(name, profile_of(name), settings=settings or Settings(), joined_at=LONG_AGO)
+
+
+def connection(of: str, other: str, at: int = 0) -> Connection:
+    """A connection to load."""
+    return Connection(of=of, member=other, since=LONG_AGO + timedelta(days=at))
+
+
+def post(number: str, author: str, audience: Audience = Audience.MEMBERS) -> Post:
+    """A post to load."""
+    return Post(id=number, author=author, at=LONG_AGO, text="Text", audience=audience)
+
+
+def comment(number: str, under: str, author: str, reply_to: str | None = None) -> Comment:
+    """A comment to load."""
+    parent = None if reply_to is None else CommentId(reply_to)
+    return Comment(
+        id=number, post=under, author=author, at=LONG_AGO, text="Comment", reply_to=parent
+    )
+
+
+def reaction(to: str, by: str, on: str | None = None) -> Reacted:
+    """A reaction to load."""
+    target = None if on is None else CommentId(on)
+    return Reacted(post=to, comment=target, member=by, at=LONG_AGO, reaction=Reaction.LOVE)
+
+
+WHOLE: list[Loadable[Profile]] = [
+    member("ada"),
+    member("bob"),
+    member("cat"),
+    connection("ada", "bob", 1),
+    connection("cat", "ada", 2),
+    post("post", "ada"),
+    comment("comment", "post", "bob"),
+    comment("reply", "post", "ada", reply_to="comment"),
+    reaction("post", "cat"),
+    reaction("post", "ada", on="comment"),
+]
+
+
+class UnreadableRow(Exception):
+    """What an application's own reader raises."""
+
+
+def codes(report: LoadReport[Profile]) -> list[str]:
+    """Why each item was left out, for programs."""
+    return [left_out.refusal.code for left_out in report.left_out]
+
+
+# ── What is loaded ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("batch", [1, 3, 1000])
+def test_a_network_is_loaded_whole(batch: int) -> None:
+    """Members, connections, posts and what hangs on them are there, with their own moments."""
+    made = world()
+
+    report = made.network.load(WHOLE, batch=batch)
+
+    assert report.left_out == ()
+    assert report.loaded == {Member: 3, Connection: 2, Post: 1, Comment: 2, Reacted: 2}
+    ada = made["ada"]
+    assert ada.connections.page().items == (
+        Connection(of="ada", member="cat", since=LONG_AGO + timedelta(days=2)),
+        Connection(of="ada", member="bob", since=LONG_AGO + timedelta(days=1)),
+    )
+    assert ada.follows.following() == {"bob", "cat"}
+    assert made["bob"].connections.degree("cat") == 2
+    assert made["cat"].posts.read("post").comments == 2
+    assert made["cat"].posts.read("comment").reactions == ((Reaction.LOVE, 1),)
+    kinds = {item.lead.kind for item in made["bob"].feed.page(limit=100).items}
+    assert kinds == {"connection_made", "member_joined", "post_published", "post_reacted_to"} | {
+        "post_commented_on"
+    }
+
+
+def test_the_size_of_batches_makes_no_difference() -> None:
+    """Whatever is loaded at once, everybody sees the same."""
+    one_by_one, at_once = world(), world()
+    one_by_one.network.load(WHOLE, batch=1)
+    at_once.network.load(WHOLE)
+
+    seen = [
+        everything(
+            World(made.network, made.store, made.clock, ("ada", "bob", "cat")), posts=["post"]
+        )
+        for made in (one_by_one, at_once)
+    ]
+
+    assert seen[0] == seen[1]
+
+
+def test_loading_again_adds_nothing() -> None:
+    """What is there already is left out and reported; reactions take the place of themselves."""
+    made = world()
+    made.network.load(WHOLE)
+    known = World(made.network, made.store, made.clock, ("ada", "bob", "cat"))
+    before = {who: list(seen) for who, seen in everything(known, posts=["post"]).items()}
+
+    report = made.network.load(WHOLE)
+
+    assert codes(report) == [
+        *["already_joined"] * 3,
+        *["already_connected"] * 2,
+        *["already_there"] * 3,
+    ]
+    assert {who: list(seen) for who, seen in everything(known, posts=["post"]).items()} == before
+
+
+# ── What is left out ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(name="settled")
+def _settled() -> World:
+    """Give Ada and Bob connected, Cat who invited Ada, Dan who blocks Ada, and what they wrote."""
+    made = world("ada", "bob", "cat", "dan", connected=[("ada", "bob")])
+    made["cat"].invitations.send("ada")
+    made["dan"].blocks.add("ada")
+    made.network.load(
+        [
+            post("first", "bob"),
+            post("second", "bob"),
+            post("dans", "dan"),
+            comment("by bob", "first", "bob"),
+            comment("by dan", "first", "dan"),
+        ]
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "message"),
+    [
+        (member("ada"), "already_joined", "A member 'ada' has joined already."),
+        (connection("ada", "ada"), "oneself", "another member"),
+        (connection("ada", "nobody"), "missing", "There is no member 'nobody'."),
+        (connection("nobody", "ada"), "missing", "There is no member 'nobody'."),
+        (connection("bob", "ada"), "already_connected", "connected already"),
+        (connection("ada", "cat"), "in_the_way", "invited or blocked"),
+        (connection("ada", "dan"), "in_the_way", "invited or blocked"),
+        (post("new", "nobody"), "missing", "There is no member 'nobody'."),
+        (post("first", "ada"), "already_there", "'first' is there already"),
+        (post("by bob", "ada"), "already_there", "'by bob' is there already"),
+        (comment("new", "first", "nobody"), "missing", "There is no member 'nobody'."),
+        (comment("new", "nowhere", "ada"), "missing", "There is no post 'nowhere'."),
+        (comment("new", "first", "ada", "none"), "missing", "'none'"),
+        (comment("new", "second", "ada", "by bob"), "missing", "comment under 'second'"),
+        (comment("by bob", "first", "ada"), "already_there", "'by bob' is there already"),
+        (comment("second", "first", "ada"), "already_there", "'second' is there already"),
+        (comment("new", "dans", "ada"), "in_the_way", "blocked another"),
+        (comment("new", "first", "ada", "by dan"), "in_the_way", "blocked another"),
+        (reaction("first", "nobody"), "missing", "There is no member 'nobody'."),
+        (reaction("nowhere", "ada"), "missing", "There is no post 'nowhere'."),
+        (reaction("first", "ada", on="none"), "missing", "'none'"),
+        (reaction("second", "ada", on="by bob"), "missing", "comment under 'second'"),
+        (reaction("dans", "ada"), "in_the_way", "blocked another"),
+        (reaction("first", "ada", on="by dan"), "in_the_way", "blocked another"),
+    ],
+)
+def test_what_does_not_fit_is_left_out_and_changes_nothing(
+    settled: World, item: Loadable[Profile], code: str, message: str
+) -> None:
+    """Each item that contradicts what is there is reported with its reason, and the rest go on."""
+    posts = ["first", "second", "dans", "by bob", "by dan", "new"]
+    before = everything(settled, posts=posts)
+
+    report = settled.network.load([item])
+
+    assert report.loaded == {}
+    assert [left_out.item for left_out in report.left_out] == [item]
+    assert (report.left_out[0].refusal.code, message in report.left_out[0].refusal.message) == (
+        code,
+        True,
+    )
+    assert everything(settled, posts=posts) == before
+
+
+def test_the_rules_for_accepting_hold_for_what_is_loaded() -> None:
+    """A connection over the limit of either end is left out, like any acceptance."""
+    rules = ConnectionRules(accepting=(ConnectionsAtMost(1),))
+    made = world("ada", "bob", "cat", rules=rules)
+
+    report = made.network.load(
+        [connection("ada", "bob"), connection("ada", "cat"), connection("cat", "bob")]
+    )
+
+    assert report.loaded == {Connection: 1}
+    assert codes(report) == ["connections_of_other", "connections"]
+
+
+def test_an_expired_invitation_is_in_nobodys_way() -> None:
+    """What has run out by itself does not keep a connection from being loaded."""
+    made = world("ada", "bob")
+    made["ada"].invitations.send("bob")
+    made.clock.forward(days=181)
+
+    report = made.network.load([connection("ada", "bob")])
+
+    assert report.left_out == ()
+    assert made["bob"].connections.count() == 1
+    assert made["ada"].invitations.sent(at=NOON).items == ()
+
+
+def test_members_and_posts_must_be_within_the_policy() -> None:
+    """An audience outside the bounds is left out, with what would be told on joining."""
+    bounds = {"posts": Bounds(widest=Audience.MEMBERS)}
+    made = world(visibility=VisibilityPolicy(bounds=bounds))
+    wide = Settings(posts=Audience.EVERYONE)
+
+    report = made.network.load(
+        [member("ada", wide), member("bob"), post("post", "bob", Audience.EVERYONE)]
+    )
+
+    assert codes(report) == ["invalid", "invalid"]
+    assert "'posts' cannot be shown to everyone" in report.left_out[0].refusal.message
+    assert report.loaded == {Member: 1}
+
+
+def test_members_must_have_a_profile_of_the_networks_type() -> None:
+    """Another type is left out with a message that names both."""
+
+    @attrs.frozen(kw_only=True)
+    class AlumniProfile(Profile):
+        pass
+
+    network = Network(profile=AlumniProfile)
+    plain: Member[Profile] = Member("ada", Profile(name=Name("Ada")))
+
+    report = network.load([plain])  # type: ignore[list-item]  # what a type checker refuses is refused at run time too
+
+    assert [left_out.refusal.code for left_out in report.left_out] == ["invalid"]
+    assert "for AlumniProfile, not Profile" in report.left_out[0].refusal.message
+
+
+def test_a_loaded_connection_is_no_invitation_of_this_week() -> None:
+    """Loading counts against nobody's weekly invitations."""
+    crowd = [f"member-{number:03}" for number in range(101)]
+    made = world("ada", "grace")
+    items: list[Loadable[Profile]] = [*map(member, crowd)]
+    items += [Connection(of="ada", member=other, since=NOON) for other in crowd]
+
+    assert made.network.load(items).left_out == ()
+
+    assert isinstance(made["ada"].invitations.send("grace"), PendingInvitation)
+
+
+# ── Batches and progress ────────────────────────────────────────────────────────────────────────
+
+
+def test_progress_is_told_after_each_batch() -> None:
+    """What is told is how many items have been looked at, loaded or not."""
+    told: list[int] = []
+    made = world()
+
+    made.network.load([*WHOLE, member("ada")], batch=4, progress=told.append)
+
+    assert told == [4, 8, 11]
+
+
+def test_a_batch_is_loaded_whole_or_not_at_all() -> None:
+    """Items that break midway take their own batch with them; those before it stay."""
+
+    def items() -> Iterator[Loadable[Profile]]:
+        yield member("ada")
+        yield member("bob")
+        yield member("cat")
+        raise UnreadableRow
+
+    made = world()
+
+    with pytest.raises(UnreadableRow):
+        made.network.load(items(), batch=2)
+
+    assert made.network.load([member("ada"), member("bob"), member("cat")]).loaded == {Member: 1}
+
+
+@pytest.mark.parametrize("batch", [0, -1])
+def test_a_batch_holds_something(batch: int) -> None:
+    """A batch of nothing is an error, not an empty report."""
+    made = world()
+
+    with pytest.raises(InvalidValue, match="loads nothing"):
+        made.network.load([member("ada")], batch=batch)
+
+
+def test_what_is_no_part_of_a_network_cannot_be_loaded() -> None:
+    """Something else among the items is an error, not loaded in silence; its batch is not loaded."""
+    made = world()
+    junk: list[Any] = [member("ada"), "ada"]
+
+    with pytest.raises(InvalidValue, match="a str cannot be loaded"):
+        made.network.load(junk)
+
+    assert made.network.load([member("ada")]).loaded == {Member: 1}
+
+
+def test_nothing_is_loaded_from_nothing() -> None:
+    """An empty load is an empty report, and no progress is told."""
+    told: list[int] = []
+
+    report = world().network.load([], progress=told.append)
+
+    assert (report.loaded, report.left_out, told) == ({}, (), [])
+
+
+def test_the_report_holds_the_items_themselves() -> None:
+    """Whoever loads can find out which of their rows was left out."""
+    made = world("ada")
+    again = member("ada")
+
+    report = made.network.load([again])
+
+    assert isinstance(report.left_out[0], LeftOut)
+    assert report.left_out[0].item is again

@@ -1,0 +1,22 @@
+"""The stores that must keep the promises of `connectcore.storage`; a new one joins by a line."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from connectcore import MemoryStore
+from connectcore.storage import Store
+
+MAKERS: Mapping[str, Callable[[], Store]] = {"memory": MemoryStore}
+
+
+@pytest.fixture(name="make_store", params=MAKERS)
+def _make_store(request: pytest.FixtureRequest) -> Callable[[], Store]:
+    """Give the maker of one kind of store."""
+    return MAKERS[request.param]
+
+
+@pytest.fixture(name="store")
+def _store(make_store: Callable[[], Store]) -> Store:
+    """Give an empty store."""
+    return make_store()

@@ -1,0 +1,155 @@
+"""Distances as every store finds them, against one that tries every path."""
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectcore import Audience, Degree, MemberBlocked, MemberId
+from connectcore.storage import ClosedLists, Store
+from tests.stores.conftest import MAKERS
+from tests.stores.keeping import (
+    ADA,
+    BOB,
+    CAT,
+    DAN,
+    EVE,
+    OPEN_LISTS,
+    connect,
+    day,
+    happen,
+    join,
+    read,
+)
+
+NAMES = [MemberId(letter) for letter in "abcdef"]
+PAIRS = list(combinations(NAMES, 2))
+LISTS = st.sampled_from([None, Audience.ONLY_ME, Audience.CONNECTIONS, Audience.SECOND_DEGREE])
+
+
+def degree(
+    store: Store, viewer: MemberId, other: MemberId, closed: ClosedLists = OPEN_LISTS
+) -> Degree:
+    """How far the store says that *other* is."""
+    return read(store, lambda snapshot: snapshot.degrees(viewer, (other,), closed)[other])
+
+
+def test_the_closest_path_counts_to_the_third_degree(store: Store) -> None:
+    """Along a chain of connections each next member is one degree further, then out of network."""
+    connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN), (DAN, EVE))
+
+    found = read(store, lambda s: dict(s.degrees(ADA, (ADA, BOB, CAT, DAN, EVE), OPEN_LISTS)))
+
+    assert [found[member] for member in (ADA, BOB, CAT, DAN, EVE)] == list(Degree)
+
+
+@pytest.mark.parametrize("blocker", [ADA, CAT])
+def test_a_path_avoids_whoever_is_blocked_with_either_end(store: Store, blocker: MemberId) -> None:
+    """A member on either side of a block with one of the two introduces nobody to the other."""
+    connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN))
+    assert degree(store, ADA, DAN) is Degree.THIRD
+
+    blocked = CAT if blocker == ADA else ADA
+    happen(store, MemberBlocked(by=blocker, to=blocked, at=day(1)))
+
+    assert degree(store, ADA, DAN) is Degree.OUT_OF_NETWORK
+    assert degree(store, DAN, ADA) is Degree.OUT_OF_NETWORK
+    assert degree(store, BOB, DAN) is Degree.SECOND
+
+
+@pytest.mark.parametrize(
+    ("keeps_list", "closed", "expected"),
+    [
+        (BOB, (Audience.ONLY_ME, None, None), Degree.OUT_OF_NETWORK),
+        (BOB, (None, Audience.ONLY_ME, Audience.ONLY_ME), Degree.THIRD),
+        (CAT, (None, Audience.ONLY_ME, None), Degree.OUT_OF_NETWORK),
+        (DAN, (None, None, Audience.ONLY_ME), Degree.OUT_OF_NETWORK),
+        (ADA, (Audience.ONLY_ME,) * 3, Degree.THIRD),
+    ],
+)
+def test_a_closed_list_keeps_a_member_off_paths_at_its_distance(
+    store: Store, keeps_list: MemberId, closed: ClosedLists, expected: Degree
+) -> None:
+    """Whose list opens no further than the given audience is on no path at that distance."""
+    join(store, ADA, BOB, CAT, DAN)
+    join(store, keeps_list, connections=Audience.ONLY_ME)
+    connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN))
+
+    assert degree(store, ADA, DAN, closed) is expected
+
+
+def test_opening_a_list_again_opens_the_paths(store: Store) -> None:
+    """What counts is the audience that the member has now."""
+    join(store, ADA, CAT)
+    connect(store, (ADA, BOB), (BOB, CAT))
+    for audience, expected in (
+        (Audience.ONLY_ME, Degree.OUT_OF_NETWORK),
+        (Audience.EVERYONE, Degree.SECOND),
+        (Audience.ONLY_ME, Degree.OUT_OF_NETWORK),
+    ):
+        join(store, BOB, connections=audience)
+        assert degree(store, ADA, CAT, (Audience.ONLY_ME,) * 3) is expected
+
+
+@pytest.mark.parametrize("make_store", MAKERS.values(), ids=MAKERS.keys())
+@given(
+    edges=st.sets(st.sampled_from(PAIRS)),
+    lists=st.fixed_dictionaries(dict.fromkeys(NAMES, st.sampled_from(Audience))),
+    blocks=st.sets(st.sampled_from(PAIRS), max_size=3),
+    closed=st.tuples(LISTS, LISTS, LISTS),
+)
+def test_a_store_agrees_with_trying_every_path(
+    make_store: Callable[[], Store],
+    edges: set[tuple[MemberId, MemberId]],
+    lists: dict[MemberId, Audience],
+    blocks: set[tuple[MemberId, MemberId]],
+    closed: ClosedLists,
+) -> None:
+    """For any graph, lists and blocks, the degree is the length of the shortest open path."""
+    store, viewer = make_store(), NAMES[0]
+    for member, audience in lists.items():
+        join(store, member, connections=audience)
+    connect(store, *sorted(edges - blocks))
+    happen(store, *(MemberBlocked(by=one, to=other, at=day(1)) for one, other in sorted(blocks)))
+
+    found = read(store, lambda snapshot: dict(snapshot.degrees(viewer, NAMES, closed)))
+
+    for other in NAMES:
+        barred = {m for pair in blocks for m in pair if {viewer, other} & set(pair)}
+        lengths = [
+            len(path) - 1
+            for path in paths(viewer, other, edges - blocks)
+            if len(path) <= 2 or is_open(path, lists, closed, barred - {viewer, other})
+        ]
+        assert found[other] == min(lengths, default=Degree.OUT_OF_NETWORK)
+
+
+def paths(
+    viewer: MemberId, other: MemberId, edges: AbstractSet[tuple[MemberId, MemberId]]
+) -> Iterator[list[MemberId]]:
+    """Every chain of at most three connections between two members."""
+    growing = [[viewer]]
+    for _ in range(4):
+        yield from (path for path in growing if path[-1] == other)
+        growing = [
+            [*path, member]
+            for path in growing
+            for member in NAMES
+            if member not in path and tuple(sorted((path[-1], member))) in edges
+        ]
+
+
+def is_open(
+    path: list[MemberId],
+    lists: dict[MemberId, Audience],
+    closed: ClosedLists,
+    barred: AbstractSet[MemberId],
+) -> bool:
+    """Whether nobody on a path is barred from it, or keeps their list closed at their distance."""
+    return not any(
+        member in barred or (audience is not None and lists[member] <= audience)
+        for member, audience in zip(path[1:], closed, strict=False)
+    )

@@ -1,0 +1,173 @@
+"""Every act of the shell happens whole or not at all, at whichever call to the store it fails."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from itertools import count
+
+import pytest
+
+from connectcore import (
+    ActingMember,
+    Audience,
+    Comment,
+    ConnectcoreError,
+    Connection,
+    Member,
+    MemberId,
+    Post,
+    Profile,
+    Reacted,
+)
+from connectcore.posts import CommentId
+from connectcore.storage import Store
+from tests.kinds import talk
+from tests.stores.keeping import kept
+from tests.stores.watched import CallLog, FailAfter, WatchedStore
+from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, OWN_ACTS
+from tests.worlds import NOON, World, profile_of, world
+
+Act = Callable[[World], object]
+
+
+class StoreBroke(Exception):
+    """Something of the store's own went wrong."""
+
+
+def busy_world(store: Store) -> World:
+    """A network in which Ada can do everything to somebody.
+
+    Bob is connected with her, Cat invited her, she invited Dan and blocks Eve; Fay is a stranger.
+    """
+    made = world("ada", "bob", "cat", "dan", "eve", "fay", connected=[("ada", "bob")], store=store)
+    made["cat"].invitations.send("ada")
+    made["ada"].invitations.send("dan")
+    made["ada"].blocks.add("eve")
+    made["ada"].follows.mute("bob")
+    made["ada"].activities.publish(talk("ada"))
+    made["bob"].posts.publish("Hello.", audience=Audience.MEMBERS)
+    made.network.load(
+        [
+            Post(id="post", author="ada", at=NOON, text="Text", audience=Audience.MEMBERS),
+            Comment(id="comment", post="post", author="bob", at=NOON, text="Comment"),
+        ]
+    )
+    for member in ("ada", "bob"):
+        for target in ("post", "comment"):
+            made[member].posts.react(target)
+    made.clock.forward(days=1)
+    return made
+
+
+def _load(made: World) -> object:
+    return made.network.load(
+        [
+            Member("gus", profile_of("gus")),
+            Connection(of="ada", member="gus", since=NOON - timedelta(days=9)),
+            Post(id="loaded", author="gus", at=NOON, text="Text", audience=Audience.MEMBERS),
+            Comment(id="under it", post="loaded", author="ada", at=NOON, text="Comment"),
+            Reacted(post="loaded", comment=CommentId("under it"), member="gus", at=NOON),
+        ]
+    )
+
+
+TARGETS = {
+    "invitations.send": ("fay", "cat"),
+    "invitations.accept": ("cat",),
+    "invitations.ignore": ("cat",),
+    "invitations.report": ("cat",),
+    "invitations.withdraw": ("dan",),
+    "connections.remove": ("bob",),
+    "blocks.add": ("bob", "cat", "nobody"),
+    "blocks.remove": ("eve",),
+    "follows.follow": ("fay",),
+    "follows.unfollow": ("bob",),
+    "follows.mute": ("fay",),
+    "follows.unmute": ("bob",),
+}
+"""To whom Ada can do each act in the busy world."""
+
+
+def _acts() -> Mapping[str, Act]:
+    acts: dict[str, Act] = {
+        "network.join": lambda made: made.network.join(Member("gus", profile_of("gus"))),
+        "network.load": _load,
+    }
+    for name, own in OWN_ACTS.items():
+        acts[name] = partial(_by_ada, own)
+    for name, act in ACTS_ON_A_MEMBER.items():
+        for target in TARGETS[name]:
+            acts[f"{name} {target}"] = partial(_on, act, target)
+    for name, act in ACTS_ON_A_POST.items():
+        for target in ("post", "comment"):
+            acts[f"{name} of a {target}"] = partial(_on, act, target)
+    return acts
+
+
+def _by_ada(act: Callable[[ActingMember[Profile]], object], made: World) -> object:
+    return act(made["ada"])
+
+
+def _on(act: Callable[[ActingMember[Profile], str], object], target: str, made: World) -> object:
+    return act(made["ada"], target)
+
+
+ACTS = _acts()
+
+
+def all_that_is_kept(store: Store) -> object:
+    """Everything in the store about everybody of the busy world, and who might join it."""
+    names = ("ada", "bob", "cat", "dan", "eve", "fay", "gus", "nobody")
+    return kept(store, map(MemberId, names))
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+def test_an_act_that_fails_at_any_call_changes_nothing(store: Store, act: Act) -> None:
+    """However many calls to the store went well before the one that fails, nothing has changed."""
+    watch = FailAfter(StoreBroke())
+    made = busy_world(WatchedStore(store, watch))
+    before = all_that_is_kept(store)
+
+    for calls in count():
+        watch.left = calls
+        try:
+            act(made)
+        except StoreBroke:
+            assert all_that_is_kept(store) == before
+        else:
+            break
+
+    assert calls > 2
+    assert all_that_is_kept(store) != before
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+def test_an_act_interrupted_at_its_very_end_changes_nothing(
+    make_store: Callable[[], Store], act: Act
+) -> None:
+    """An interrupt after the last call is no different from a failure: the act did not happen."""
+    log = CallLog()
+    counted = busy_world(WatchedStore(make_store(), log))
+    log.calls.clear()
+    act(counted)
+    store, watch = make_store(), FailAfter(KeyboardInterrupt())
+    made = busy_world(WatchedStore(store, watch))
+    before = all_that_is_kept(store)
+
+    watch.left = len(log.calls) - 1
+    with pytest.raises(KeyboardInterrupt):
+        act(made)
+
+    assert log.names[-1] == "done"
+    assert all_that_is_kept(store) == before
+
+
+def test_a_refused_act_changes_nothing(store: Store) -> None:
+    """What the rules refuse is undone like a failure, and the next act goes on."""
+    made = busy_world(store)
+    before = all_that_is_kept(store)
+
+    with pytest.raises(ConnectcoreError):
+        made["ada"].invitations.accept("fay")
+
+    assert all_that_is_kept(store) == before

@@ -1,0 +1,187 @@
+"""Members, and what two of them are to each other, as every store keeps them."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from connectcore import (
+    Audience,
+    Blocked,
+    Connected,
+    ConnectionRemoved,
+    InvitationIgnored,
+    InvitationReported,
+    InvitationWithdrawn,
+    Invited,
+    MemberBlocked,
+    MemberFollowed,
+    MemberId,
+    MemberUnblocked,
+    MemberUnfollowed,
+    PairEvent,
+    Relationship,
+    Settings,
+    Strangers,
+    replay,
+)
+from connectcore.relationships import transition
+from connectcore.storage import Store, Transaction
+from tests.stores.keeping import (
+    ADA,
+    BOB,
+    CAT,
+    EVE,
+    NOTHING_BETWEEN,
+    between,
+    connect,
+    connecting,
+    day,
+    happen,
+    join,
+    member_of,
+    read,
+    sent,
+    write,
+)
+
+HISTORIES: dict[str, Sequence[PairEvent]] = {
+    "invited": [sent(ADA, BOB, note="Hello")],
+    "ignored": [sent(ADA, BOB), InvitationIgnored(by=BOB, to=ADA, at=day(1))],
+    "reported": [sent(ADA, BOB), InvitationReported(by=BOB, to=ADA, at=day(1))],
+    "withdrawn": [sent(ADA, BOB), InvitationWithdrawn(by=ADA, to=BOB, at=day(1))],
+    "connected": [*connecting(ADA, BOB)],
+    "connected, unfollowed": [
+        *connecting(ADA, BOB),
+        MemberUnfollowed(by=ADA, to=BOB, at=day(1)),
+    ],
+    "removed": [*connecting(ADA, BOB), ConnectionRemoved(by=BOB, to=ADA, at=day(1))],
+    "followed": [MemberFollowed(by=ADA, to=BOB, at=day(1))],
+    "blocked": [*connecting(ADA, BOB), MemberBlocked(by=BOB, to=ADA, at=day(1))],
+    "blocked by both": [
+        MemberBlocked(by=BOB, to=ADA, at=day(1)),
+        MemberBlocked(by=ADA, to=BOB, at=day(2)),
+    ],
+    "unblocked": [
+        MemberBlocked(by=BOB, to=ADA, at=day(1)),
+        MemberUnblocked(by=BOB, to=ADA, at=day(2)),
+    ],
+}
+
+
+def lists_of(store: Store, owner: MemberId) -> dict[str, object]:
+    """Every list in which what *owner* is to others shows."""
+    return read(
+        store,
+        lambda snapshot: {
+            "connections": [entry.member for entry in snapshot.connections(owner, None, None)],
+            "neighbours": set(snapshot.neighbours((owner,))[owner]),
+            "sent": list(snapshot.sent(owner, None, None, 9)),
+            "received": list(snapshot.received(owner, None, None, 9)),
+            "blocks": list(snapshot.blocks(owner, None, 9)),
+            "following": set(snapshot.following(owner)),
+        },
+    )
+
+
+def test_members_who_are_not_there_are_left_out(store: Store) -> None:
+    """A batch of members holds those who joined and nobody else."""
+    join(store, ADA, BOB)
+
+    found = read(store, lambda snapshot: dict(snapshot.members((ADA, CAT))))
+
+    assert found == {ADA: member_of(ADA)}
+
+
+def test_a_member_is_replaced_by_id(store: Store) -> None:
+    """Putting a member again keeps the newer value alone."""
+    join(store, ADA)
+    changed = member_of(ADA, Settings(connections=Audience.ONLY_ME))
+
+    write(store, lambda transaction: transaction.put_member(changed))
+
+    assert read(store, lambda snapshot: dict(snapshot.members((ADA,)))) == {ADA: changed}
+
+
+@pytest.mark.parametrize("events", HISTORIES.values(), ids=HISTORIES.keys())
+def test_both_find_the_relationship_that_was_recorded(
+    store: Store, events: Sequence[PairEvent]
+) -> None:
+    """What two members are to each other is one value, whoever of the two is asked."""
+    happen(store, *events)
+
+    assert between(store, ADA, BOB) == (replay(events), replay(events))
+
+
+def test_members_between_whom_nothing_happened_are_strangers(store: Store) -> None:
+    """Those who never met, and those who never joined, are strangers."""
+    happen(store, sent(ADA, BOB))
+
+    assert between(store, ADA, CAT) == NOTHING_BETWEEN
+    assert between(store, "nobody", "no one") == NOTHING_BETWEEN
+
+
+@pytest.mark.parametrize("events", HISTORIES.values(), ids=HISTORIES.keys())
+def test_each_list_follows_from_the_relationship(store: Store, events: Sequence[PairEvent]) -> None:
+    """Every list of a member shows what the relationship says, and nothing that it was before."""
+    happen(store, *events)
+    state = replay(events)
+    invited = state.invitation if isinstance(state, Invited) else None
+    aside = isinstance(state, Invited) and state.set_aside is not None
+    blocks = state.blocks if isinstance(state, Blocked) else frozenset()
+    follows = frozenset() if isinstance(state, Blocked) else state.follows
+
+    for owner, other in ((ADA, BOB), (BOB, ADA)):
+        is_inviter = invited is not None and invited.inviter == owner
+        is_invitee = invited is not None and invited.invitee == owner and not aside
+        connected = isinstance(state, Connected)
+        assert lists_of(store, owner) == {
+            "connections": [other] if connected else [],
+            "neighbours": {other} if connected else set(),
+            "sent": [invited] if is_inviter else [],
+            "received": [invited] if is_invitee else [],
+            "blocks": [block for block in blocks if block.by == owner],
+            "following": {other} if owner in follows else set(),
+        }
+
+
+def test_connections_are_symmetric_and_shared_ones_are_in_both(store: Store) -> None:
+    """Neighbours are mutual, empty for those without any, and `shared` is where two lists meet."""
+    connect(store, (ADA, BOB), (BOB, CAT))
+
+    near, shared = read(
+        store,
+        lambda snapshot: (
+            {m: set(ring) for m, ring in snapshot.neighbours((ADA, BOB, CAT, EVE)).items()},
+            set(snapshot.shared(ADA, CAT)),
+        ),
+    )
+
+    assert near == {ADA: {BOB}, BOB: {ADA, CAT}, CAT: {BOB}, EVE: set()}
+    assert shared == {BOB}
+
+
+def test_mutes_are_kept_with_their_end_until_they_are_lifted(store: Store) -> None:
+    """A mute is for good or until a moment; muting again replaces it; unmuting forgets it."""
+    write(store, lambda transaction: transaction.mute(ADA, BOB, None))
+    write(store, lambda transaction: transaction.mute(ADA, CAT, day(3)))
+    write(store, lambda transaction: transaction.mute(ADA, BOB, day(1)))
+    assert read(store, lambda s: dict(s.mutes(ADA))) == {BOB: day(1), CAT: day(3)}
+
+    write(store, lambda transaction: transaction.unmute(ADA, BOB))
+    write(store, lambda transaction: transaction.unmute(ADA, BOB))
+
+    assert read(store, lambda s: (dict(s.mutes(ADA)), dict(s.mutes(BOB)))) == ({CAT: day(3)}, {})
+
+
+def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
+    """Inside a unit, reads show what the unit wrote before."""
+    first, second = connecting(ADA, BOB)
+
+    def unit(transaction: Transaction) -> list[Relationship]:
+        found = [transaction.relationships(BOB, (ADA,))[ADA]]
+        for event in (first, second):
+            transaction.record(event, transition(found[-1], event))
+            found.append(transaction.relationships(BOB, (ADA,))[ADA])
+        return found
+
+    assert write(store, unit) == [Strangers(), replay([first]), replay([first, second])]

@@ -1,0 +1,159 @@
+"""The whole face of a network as tables: every read and every act, by name.
+
+A promise about *every* read or *every* act is tested by walking these; a test keeps them complete.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, TypeAlias
+
+from connectcore import (
+    ActingMember,
+    Audience,
+    ConnectcoreError,
+    FeedOrder,
+    Network,
+    Profile,
+    Reaction,
+    Visitor,
+)
+from tests.kinds import talk
+from tests.worlds import World, profile_of
+
+__all__ = [
+    "ACTS_ON_A_MEMBER",
+    "ACTS_ON_A_POST",
+    "OWN_ACTS",
+    "OWN_READS",
+    "READS_OF_A_MEMBER",
+    "READS_OF_A_POST",
+    "VISITS_TO_A_MEMBER",
+    "answer",
+    "everything",
+    "seen_by",
+    "seen_by_visitors",
+]
+
+Acting: TypeAlias = ActingMember[Profile]
+ALL = 1000
+
+VISITS_TO_A_MEMBER: Mapping[str, Callable[[Visitor[Profile] | Acting, str], object]] = {
+    "profiles.view": lambda viewer, of: viewer.profiles.view(of),
+    "profiles.views": lambda viewer, of: viewer.profiles.views([of]),
+    "connections.page": lambda viewer, of: viewer.connections.page(of, limit=ALL),
+    "connections.count": lambda viewer, of: viewer.connections.count(of),
+    "posts.page": lambda viewer, of: viewer.posts.page(of, limit=ALL),
+    "activities.page": lambda viewer, of: viewer.activities.page(of, limit=ALL),
+}
+"""What a visitor can ask about a member."""
+
+READS_OF_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
+    **VISITS_TO_A_MEMBER,
+    "connections.mutual": lambda viewer, of: viewer.connections.mutual(of, limit=ALL),
+    "connections.degree": lambda viewer, of: viewer.connections.degree(of),
+    "connections.degrees": lambda viewer, of: viewer.connections.degrees([of]),
+    "connections.path": lambda viewer, of: viewer.connections.path(of),
+    "invitations.may_send": lambda viewer, of: viewer.invitations.may_send(of),
+}
+"""What a member can ask about another."""
+
+READS_OF_A_POST: Mapping[str, Callable[[Visitor[Profile] | Acting, str], object]] = {
+    "posts.read": lambda viewer, post: viewer.posts.read(post),
+    "posts.comments": lambda viewer, post: viewer.posts.comments(post, limit=ALL),
+    "posts.reactions": lambda viewer, post: viewer.posts.reactions(post, limit=ALL),
+}
+"""What anybody can ask about a post or a comment."""
+
+OWN_READS: Mapping[str, Callable[[Acting], object]] = {
+    "connections.suggestions": lambda member: member.connections.suggestions(limit=ALL),
+    "invitations.received": lambda member: member.invitations.received(limit=ALL),
+    "invitations.sent": lambda member: member.invitations.sent(limit=ALL),
+    "blocks.page": lambda member: member.blocks.page(limit=ALL),
+    "follows.following": lambda member: member.follows.following(),
+    "follows.muted": lambda member: member.follows.muted(),
+    "profiles.explain": lambda member: member.profiles.explain("contact"),
+    "profiles.preview_as": lambda member: member.profiles.preview_as(Audience.MEMBERS),
+    "settings.read": lambda member: member.settings.read(),
+    "feed.page": lambda member: member.feed.page(limit=ALL, order=FeedOrder.RECENT),
+    "feed.page top": lambda member: member.feed.page(limit=ALL, order=FeedOrder.TOP),
+}
+"""What members can ask that names nobody."""
+
+ACTS_ON_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
+    "invitations.send": lambda member, to: member.invitations.send(to),
+    "invitations.accept": lambda member, to: member.invitations.accept(to),
+    "invitations.ignore": lambda member, to: member.invitations.ignore(to),
+    "invitations.report": lambda member, to: member.invitations.report(to),
+    "invitations.withdraw": lambda member, to: member.invitations.withdraw(to),
+    "connections.remove": lambda member, to: member.connections.remove(to),
+    "blocks.add": lambda member, to: member.blocks.add(to),
+    "blocks.remove": lambda member, to: member.blocks.remove(to),
+    "follows.follow": lambda member, to: member.follows.follow(to),
+    "follows.unfollow": lambda member, to: member.follows.unfollow(to),
+    "follows.mute": lambda member, to: member.follows.mute(to),
+    "follows.unmute": lambda member, to: member.follows.unmute(to),
+}
+"""What a member can do to another."""
+
+ACTS_ON_A_POST: Mapping[str, Callable[[Acting, str], object]] = {
+    "posts.react": lambda member, post: member.posts.react(post, Reaction.LOVE),
+    "posts.unreact": lambda member, post: member.posts.unreact(post),
+    "posts.comment": lambda member, post: member.posts.comment(post, "Well said."),
+    "posts.retract": lambda member, post: member.posts.retract(post),
+}
+"""What a member can do to a post or a comment."""
+
+OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
+    "profiles.edit": lambda member: member.profiles.edit(profile_of(f"new {member.id}")),
+    "settings.change": lambda member: member.settings.change(posts=Audience.MEMBERS),
+    "posts.publish": lambda member: member.posts.publish("A thought."),
+    "activities.publish": lambda member: member.activities.publish(talk(member.id, "Notes")),
+    "activities.retract": lambda member: member.activities.retract(talk(member.id)),
+}
+"""What members can do that names nobody."""
+
+
+def answer(ask: Callable[[], object]) -> object:
+    """What *ask* gives, or the type and the text of the error that it raises instead."""
+    try:
+        return ask()
+    except ConnectcoreError as error:
+        return type(error), str(error)
+
+
+def seen_by(viewer: Acting, members: Iterable[str], posts: Iterable[str]) -> dict[str, object]:
+    """Every answer that *viewer* can get about themselves, *members* and *posts*."""
+    named: dict[str, Callable[[], object]] = {}
+    for name, read in OWN_READS.items():
+        named[name] = partial(read, viewer)
+    for member in members:
+        for name, read_of in READS_OF_A_MEMBER.items():
+            named[f"{name} of {member}"] = partial(read_of, viewer, member)
+    for post in posts:
+        for name, read_post in READS_OF_A_POST.items():
+            named[f"{name} of {post}"] = partial(read_post, viewer, post)
+    return {name: answer(ask) for name, ask in named.items()}
+
+
+def seen_by_visitors(
+    network: Network[Profile], members: Iterable[str], posts: Iterable[str]
+) -> dict[str, object]:
+    """Every answer that somebody signed out can get about *members* and *posts*."""
+    visitor = network.as_visitor()
+    named: dict[str, Callable[[], object]] = {}
+    for member in members:
+        for name, read_of in VISITS_TO_A_MEMBER.items():
+            named[f"{name} of {member}"] = partial(read_of, visitor, member)
+    for post in posts:
+        for name, read_post in READS_OF_A_POST.items():
+            named[f"{name} of {post}"] = partial(read_post, visitor, post)
+    return {name: answer(ask) for name, ask in named.items()}
+
+
+def everything(world: World, *, posts: Iterable[str] = ()) -> dict[str, Any]:
+    """What everybody sees of everybody, of *posts*, and what visitors see of it all."""
+    targets = tuple(posts)
+    seen: dict[str, Any] = {
+        member: seen_by(world[member], world.members, targets) for member in world.members
+    }
+    return {**seen, "a visitor": seen_by_visitors(world.network, world.members, targets)}

@@ -1,0 +1,45 @@
+"""Text that every store can keep, and text that says something."""
+
+import pytest
+from hypothesis import given
+
+from connectcore import InvalidValue
+from connectcore.texts import storable, written
+from tests.strategies import texts
+
+UNSTORABLE = ["\0", "secret\0secret", "\ud800", "secret \udfff"]
+
+
+@given(texts())
+def test_what_utf_8_can_encode_is_kept_as_it_is(text: str) -> None:
+    """Nothing is trimmed, normalised or lost."""
+    assert storable(text) == text
+
+
+@pytest.mark.parametrize("text", UNSTORABLE)
+def test_nul_and_lone_surrogates_are_refused(text: str) -> None:
+    """A text that some store would refuse is refused by all, without being repeated."""
+    with pytest.raises(InvalidValue, match="leave them out") as refused:
+        storable(text)
+
+    assert "secret" not in str(refused.value)
+    assert repr(text)[1:-1] not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\N{NO-BREAK SPACE}"])
+def test_a_text_that_says_nothing_is_not_written(text: str) -> None:
+    """Spaces alone are no text."""
+    with pytest.raises(InvalidValue, match="write something"):
+        written(text)
+
+
+@pytest.mark.parametrize("text", UNSTORABLE)
+def test_what_is_written_can_be_kept(text: str) -> None:
+    """A written text is held to what stores can keep."""
+    with pytest.raises(InvalidValue, match="leave them out"):
+        written(text)
+
+
+def test_spaces_around_a_written_text_are_its_writers_own() -> None:
+    """A text is not trimmed."""
+    assert written("  Well said.\n") == "  Well said.\n"

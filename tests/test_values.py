@@ -1,0 +1,220 @@
+"""Every value of the face is frozen and hashable, equal to its copy, and tells nothing private."""
+
+import copy
+import inspect
+import pickle
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from attrs.exceptions import FrozenInstanceError
+
+import connectcore
+from connectcore import (
+    Acquaintance,
+    Activity,
+    Audience,
+    Because,
+    BlocksAtMost,
+    Bounds,
+    Caution,
+    Comment,
+    Connection,
+    ConnectionMade,
+    ConnectionRules,
+    ConnectionsAtMost,
+    ContactDetails,
+    CoolingOff,
+    Education,
+    EmailAfterReports,
+    Explanation,
+    FeedItem,
+    FeedPolicy,
+    FeedPreferences,
+    InvitationSent,
+    LeftOut,
+    LoadReport,
+    Member,
+    MemberJoined,
+    Name,
+    NoteAtMost,
+    NotesPerMonth,
+    Page,
+    Pair,
+    PairEvent,
+    PendingAtMost,
+    PendingInvitation,
+    Position,
+    Post,
+    PostCommentedOn,
+    PostPublished,
+    PostReactedTo,
+    PostView,
+    Profile,
+    ProfileChanged,
+    Proposal,
+    Reacted,
+    Reaction,
+    Reason,
+    ReblockAfter,
+    Refusal,
+    SentPerWeek,
+    Settings,
+    Standing,
+    Suggestion,
+    Tie,
+    Verdict,
+    VisibilityPolicy,
+    replay,
+)
+from connectcore.posts import CommentId, PostId
+from connectcore.refusals import ONESELF
+from connectcore.visibility import view
+from tests.between import ADA, EVENTS, GRACE, SITUATIONS, did
+from tests.worlds import NOON
+
+PRIVATE = "Confidential"
+
+PARTS_OF_A_PROFILE = (
+    Name(PRIVATE, PRIVATE),
+    ContactDetails(emails=(PRIVATE,), phones=(PRIVATE,), address=PRIVATE, websites=(PRIVATE,)),
+    Position(title=PRIVATE, company=PRIVATE, place=PRIVATE, description=PRIVATE),
+    Education(school=PRIVATE, degree=PRIVATE, field_of_study=PRIVATE),
+)
+NAME, CONTACT, POSITION, EDUCATION = PARTS_OF_A_PROFILE
+PROFILE = Profile(
+    name=NAME,
+    headline=PRIVATE,
+    photo=PRIVATE,
+    place=PRIVATE,
+    industry=PRIVATE,
+    positions=(POSITION,),
+    education=(EDUCATION,),
+    skills=(PRIVATE,),
+    about=PRIVATE,
+    contact=CONTACT,
+    birthday=date(1815, 12, 10),
+)
+MEMBER = Member(ADA, PROFILE, settings=Settings(audiences={"about": Audience.ONLY_ME}))
+SENT = InvitationSent(by=ADA, to=GRACE, at=NOON, note=PRIVATE, acquaintance=Acquaintance.COLLEAGUE)
+POST = Post(id="1", author=ADA, at=NOON, text=PRIVATE, audience=Audience.MEMBERS)
+COMMENT = Comment(id="2", post="1", author=GRACE, at=NOON, text=PRIVATE)
+WAITING = PendingInvitation(inviter=ADA, invitee=GRACE, sent_at=NOON, note=PRIVATE)
+JOINED = MemberJoined(id="3", actor=ADA, at=NOON)
+ON_POST: dict[str, Any] = {"actor": GRACE, "at": NOON, "post": PostId("1")}
+REASON = Reason(tie=Tie.CONNECTION, member=ADA)
+
+VALUES = (
+    *PARTS_OF_A_PROFILE,
+    PROFILE,
+    MEMBER,
+    MEMBER.settings,
+    MEMBER.settings.feed,
+    view(MEMBER, Audience.ONLY_ME, VisibilityPolicy()),
+    # What two members are to each other, and what happens between them.
+    Pair.of(ADA, GRACE),
+    *SITUATIONS.values(),
+    PairEvent(by=ADA, to=GRACE, at=NOON),
+    *(did(ADA, kind) for kind in EVENTS),
+    SENT,
+    replay([SENT]),
+    WAITING,
+    Connection(of=ADA, member=GRACE, since=NOON),
+    # Rules and refusals.
+    BlocksAtMost(),
+    ConnectionsAtMost(),
+    CoolingOff(),
+    EmailAfterReports(),
+    NoteAtMost(),
+    NotesPerMonth(),
+    PendingAtMost(),
+    ReblockAfter(),
+    SentPerWeek(),
+    ConnectionRules.professional(),
+    Standing(sent=(NOON,)),
+    Proposal(actor=MEMBER, to=GRACE, other=MEMBER, at=NOON, note=PRIVATE),
+    Refusal(code="wait", message="Wait.", possible_at=NOON, shown_as=ONESELF),
+    Caution(code="late", message="It is late."),
+    Verdict((ONESELF,)),
+    # Visibility and the graph.
+    Bounds(),
+    VisibilityPolicy(),
+    Explanation(name="about", audience=Audience.MEMBERS, because=Because.CHOSEN),
+    Suggestion(member=ADA, shared=(GRACE,)),
+    # Posts, activities and feeds.
+    POST,
+    COMMENT,
+    Reacted(post="1", member=GRACE, at=NOON),
+    PostView(post=POST, reactions=((Reaction.LIKE, 1),), comments=1),
+    Activity(id="4", actor=ADA, at=NOON),
+    JOINED,
+    ConnectionMade(id="5", actor=ADA, at=NOON, member=GRACE),
+    PostPublished(id="6", actor=ADA, at=NOON, post=PostId("1")),
+    PostReactedTo(id="7", author=ADA, **ON_POST),
+    PostCommentedOn(id="8", author=ADA, comment=CommentId("2"), **ON_POST),
+    ProfileChanged(id="9", actor=ADA, at=NOON, fields=("about",)),
+    FeedItem(activities=(JOINED,), reason=REASON, post=POST),
+    FeedPolicy(),
+    FeedPreferences(hidden_kinds={"member_joined"}),
+    Page((POST, COMMENT)),
+    REASON,
+    LeftOut(MEMBER, ONESELF),
+)
+REPORT: LoadReport[Profile] = LoadReport(loaded={Post: 1}, left_out=(LeftOut(POST, ONESELF),))
+"""The one value that is no key: it counts in a mapping, and is read once."""
+
+each_value = pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(value, id=f"{type(value).__name__} {number}")
+        for number, value in enumerate((*VALUES, REPORT))
+    ],
+)
+
+
+def pickled(value: object) -> object:
+    """*value* as another process gets it."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - what it pickled itself
+
+
+def test_every_value_of_the_face_is_here() -> None:
+    """A value class that is added to the face is held to what this file promises."""
+    public = {getattr(connectcore, name) for name in connectcore.__all__}
+
+    assert {kind for kind in public if inspect.isclass(kind) and attrs.has(kind)} <= {
+        type(value) for value in (*VALUES, REPORT)
+    }
+
+
+@each_value
+def test_a_value_is_frozen(value: attrs.AttrsInstance) -> None:
+    """No field can be assigned or deleted, and none can be added."""
+    for name in (*(field.name for field in attrs.fields(type(value))), "another"):
+        with pytest.raises((FrozenInstanceError, AttributeError)):
+            setattr(value, name, None)
+        with pytest.raises((FrozenInstanceError, AttributeError)):
+            delattr(value, name)
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, attrs.evolve, pickled])
+@each_value
+def test_a_value_is_equal_to_its_copy(value: Any, again: Callable[[Any], Any]) -> None:
+    """Copied, pickled or made anew from its parts it is of the same class and equal."""
+    other = again(value)
+
+    assert type(other) is type(value)
+    assert other == value
+
+
+@pytest.mark.parametrize("again", [copy.deepcopy, pickled])
+def test_a_value_finds_its_copy_in_a_set(again: Callable[[Any], Any]) -> None:
+    """Equal values have equal hashes, so that any of them is a key."""
+    assert {again(value) for value in VALUES} == set(VALUES)
+
+
+@each_value
+def test_a_value_tells_nothing_private(value: object) -> None:
+    """What members wrote stays out of `repr`, and so out of logs, but for the parts themselves."""
+    assert (PRIVATE in repr(value)) is (value in PARTS_OF_A_PROFILE)
