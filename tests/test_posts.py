@@ -85,9 +85,11 @@ def test_what_somebody_wrote_is_not_in_logs(kind: type[Written]) -> None:
         (Comment, "text", "\N{NO-BREAK SPACE}", "no text"),
         (Comment, "id", "\0", "no store can keep"),
         (Comment, "post", "\0", "no store can keep"),
+        (Comment, "reply_to", "\0", "no store can keep"),
         (Reacted, "member", "", "id is empty"),
         (Reacted, "at", datetime.max.replace(tzinfo=UTC), "no moment"),
         (Reacted, "post", "\0", "no store can keep"),
+        (Reacted, "comment", "\0", "no store can keep"),
     ],
 )
 def test_what_cannot_be_is_refused(

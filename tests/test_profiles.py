@@ -131,6 +131,26 @@ def test_a_value_that_could_change_is_refused(field: str, value: object) -> None
         Profile(**changed)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", Name("Ada\0")),
+        ("headline", "\ud800"),
+        ("skills", ("Mathematics", "nul \0")),
+        ("positions", (Position(title="Analyst", company="\0"),)),
+        ("contact", ContactDetails(emails=("ada\0@example.org",))),
+    ],
+)
+def test_text_that_no_store_can_keep_is_refused(field: str, value: object) -> None:
+    """However deep it lies in a profile, and without telling what it is."""
+    changed: dict[str, Any] = {"name": Name("Ada"), field: value}
+
+    with pytest.raises(InvalidValue, match="no store can keep NUL") as refused:
+        Profile(**changed)
+
+    assert "ada" not in str(refused.value).lower()
+
+
 def test_a_value_that_could_change_is_refused_in_a_subclass() -> None:
     """Fields that an application adds are held to the same."""
     wrong: Any = [1833]

@@ -27,6 +27,10 @@ def _comment_id(value: str) -> CommentId:
     return CommentId(storable(value))
 
 
+def _optional_comment_id(value: str | None) -> CommentId | None:
+    return None if value is None else _comment_id(value)
+
+
 @final
 class Reaction(Enum):
     """LinkedIn's six reactions; the value is the word in its data export."""
@@ -64,7 +68,7 @@ class Comment:
     author: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
     text: str = field(converter=written, repr=False)
-    reply_to: CommentId | None = None
+    reply_to: CommentId | None = field(default=None, converter=_optional_comment_id)
 
 
 @final
@@ -73,7 +77,7 @@ class Reacted:
     """A member's reaction to a post, or to a comment under it; each has at most one a member."""
 
     post: PostId = field(converter=_post_id)
-    comment: CommentId | None = None
+    comment: CommentId | None = field(default=None, converter=_optional_comment_id)
     member: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
     reaction: Reaction = Reaction.LIKE

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar, final
+from typing import TypeVar, cast, final
 
 import attrs
 from attrs import frozen
 
 from connectcore.audiences import SECTIONS, Audience, audience_metadata, blank_of, shown_to
 from connectcore.errors import InvalidValue
+from connectcore.texts import storable
 
 __all__ = ["ContactDetails", "Education", "Name", "Position", "Profile", "ProfileT", "ProfileT_co"]
 
@@ -127,6 +129,8 @@ class Profile:
         type.__setattr__(cls, "__repr__", Profile.__repr__)
 
     def __attrs_post_init__(self) -> None:
+        for text in _texts(self):
+            storable(text)
         for attribute in attrs.fields(type(self)):
             try:
                 hash(getattr(self, attribute.name))
@@ -141,6 +145,18 @@ class Profile:
             if getattr(self, attribute.name) != blank_of(attribute)
         ]
         return f"<{type(self).__name__}: {', '.join(filled)}>"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in cast("tuple[object, ...]", value):
+            yield from _texts(part)
+    elif attrs.has(kind := type(value)):
+        for attribute in attrs.fields(kind):
+            yield from _texts(getattr(value, attribute.name))
 
 
 ProfileT = TypeVar("ProfileT", bound=Profile)

@@ -63,10 +63,11 @@ class Pair:
     high: MemberId
 
     def __attrs_post_init__(self) -> None:
-        if not self.low < self.high:
-            message = (
-                f"a pair needs two different members in order; Pair.of takes {self.low!r} once"
-            )
+        if self.low == self.high:
+            message = f"a pair needs two different members, not {self.low!r} twice"
+            raise InvalidValue(message)
+        if self.low > self.high:
+            message = f"{self.low!r} comes after {self.high!r}; let Pair.of put them in order"
             raise InvalidValue(message)
 
     @classmethod
@@ -76,7 +77,10 @@ class Pair:
         return cls(low, high)
 
     def other(self, member: MemberId) -> MemberId:
-        """The one of the two that is not *member*."""
+        """The one of the two that is not *member*; raise `InvalidValue` for a third one."""
+        if member not in (self.low, self.high):
+            message = f"{member!r} is neither of the two"
+            raise InvalidValue(message)
         return self.high if member == self.low else self.low
 
 

@@ -133,10 +133,14 @@ def _merged(rules: tuple[Rule, ...], added: tuple[Rule, ...]) -> tuple[Rule, ...
         same = [
             index
             for index, present in enumerate(merged)
-            if type(present) is type(rule) and not isinstance(rule, _FUNCTIONS)
+            if type(present) is type(rule) and not _is_function(rule)
         ]
         if same:
             merged[same[0]] = rule
         elif rule not in merged:
             merged.append(rule)
     return tuple(merged)
+
+
+def _is_function(rule: object) -> bool:
+    return isinstance(rule, _FUNCTIONS)
