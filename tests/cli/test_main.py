@@ -1,0 +1,185 @@
+"""The command itself: help, exit codes, one line for every error, and a reader who has enough."""
+
+import importlib
+import importlib.metadata
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import final
+
+import pytest
+
+from connectcore.cli import main
+from tests.cli.conftest import Run
+from tests.interchange.folders import ADA, write_folder
+
+COMMANDS = ["tour", "load", "feed", "view", "degree", "mutual"]
+PROGRAM = [sys.executable, "-m", "connectcore"]
+
+
+def test_without_a_command_it_helps(run: Run) -> None:
+    """All commands are told, and what the exit codes mean."""
+    code, out, err = run()
+
+    assert (code, err) == (0, "")
+    assert [command for command in COMMANDS if f"\n    {command}" not in out] == []
+    assert "Exits with 0 if all is well" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_helps(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """`--help` tells how it is used."""
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: connectcore {command}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["fly"],
+        ["load"],
+        ["feed", "folder"],
+        ["view", "folder", "ada"],
+        ["view", "folder", "ada", "--as", "ada", "--visitor"],
+        ["degree", "folder", "--as", "ada"],
+        ["mutual", "folder", "--as", "ada"],
+        ["feed", "folder", "--as", "ada", "--order", "random"],
+        ["feed", "folder", "--as", "ada", "--limit", "0"],
+        ["feed", "folder", "--as", "ada", "--limit", "1001"],
+        ["feed", "folder", "--as", "ada", "--pages", "many"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """The complaint says how the command is used, and nothing is printed."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (2, "")
+    assert err.startswith("usage: connectcore")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["load", "{empty}"], "{empty} cannot be read: it has no static/place_0_0.csv"),
+        (["load", "{nowhere}"], "{nowhere} cannot be read: it has no static/place_0_0.csv"),
+        (
+            ["feed", "{small}", "--as", "99"],
+            "nobody in {small} has the id '99'; the ids are in its dynamic/person_0_0.csv",
+        ),
+        (
+            ["view", "{small}", "--as", "", ADA],
+            "a member's id is empty; use the id that your application gives them",
+        ),
+        (
+            ["view", "{small}", "--visitor", ADA],
+            "There is no such member or item, or it is not available to you.",
+        ),
+        (
+            ["mutual", "{small}", "--as", ADA, "99"],
+            "There is no such member or item, or it is not available to you.",
+        ),
+    ],
+    ids=["no files", "no folder", "nobody acts", "an empty id", "a visitor", "nobody is asked for"],
+)
+def test_an_error_is_one_line(run: Run, tmp_path: Path, words: list[str], complaint: str) -> None:
+    """It says what is wrong, without a traceback, and the code is 1."""
+    (tmp_path / "empty").mkdir()
+    write_folder(tmp_path / "small")
+    places = {name: str(tmp_path / name) for name in ("empty", "nowhere", "small")}
+
+    code, out, err = run(*(word.format(**places) for word in words))
+
+    assert (code, out) == (1, "")
+    assert err == f"connectcore: {complaint.format(**places)}\n"
+
+
+def test_an_error_cannot_move_the_cursor(run: Run, tmp_path: Path) -> None:
+    """What somebody named a folder is printed without its control characters."""
+    _, _, err = run("load", str(tmp_path / "a\x1b[2J\nb"))
+
+    assert f"{tmp_path}/a [2J b cannot be read" in err
+
+
+def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path) -> None:
+    """What the system says is passed on."""
+    path = write_folder(tmp_path)
+    table = path / "dynamic/post_0_0.csv"
+    table.unlink()
+    table.mkdir()
+
+    code, out, err = run("load", str(path))
+
+    assert (code, out) == (1, "")
+    assert err.startswith("connectcore: ")
+    assert "post_0_0.csv" in err
+    assert err.count("\n") == 1
+
+
+def test_whoever_reads_may_have_enough() -> None:
+    """A pipe that is closed before the end is no error and no traceback."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    try:
+        ended = subprocess.run(
+            [*PROGRAM, "tour"], stdout=write_end, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(write_end)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@final
+class Interrupted(io.StringIO):
+    """A stream on which somebody presses Ctrl-C."""
+
+    def write(self, _: str) -> int:
+        """Interrupt whoever writes."""
+        raise KeyboardInterrupt
+
+
+def test_an_interruption_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code is the one that shells use for it."""
+    monkeypatch.setattr(sys, "stdout", Interrupted())
+
+    assert main(["tour"]) == 130
+
+
+def test_a_name_that_the_output_cannot_hold_is_replaced(tmp_path: Path) -> None:
+    """Letters outside the encoding of the output become question marks."""
+    path = write_folder(tmp_path, {})
+    persons = path / "dynamic/person_0_0.csv"
+    persons.write_text(persons.read_text("utf-8").replace("Lovelace", "Łovelace"), "utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    ran = subprocess.run(
+        [*PROGRAM, "degree", str(path), "--as", ADA, ADA],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "Ada ?ovelace" in ran.stdout
+
+
+def test_the_command_is_installed() -> None:
+    """`connectcore` is this command."""
+    (entry,) = importlib.metadata.entry_points(group="console_scripts", name="connectcore")
+
+    assert entry.load() is main
+
+
+def test_importing_the_program_does_not_run_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Tools that look at every module may import `connectcore.__main__` as well."""
+    importlib.import_module("connectcore.__main__")
+
+    assert capsys.readouterr() == ("", "")
