@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Generic, cast, final
+from typing import Generic, TypeAlias, cast, final
 
 from connectcore.acts import Act, decide
 from connectcore.members import MemberId, member_id
@@ -25,6 +26,10 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot
 
 __all__ = ["Invitations"]
+
+Listing: TypeAlias = Callable[
+    [MemberId, datetime | None, Mark | None, int], Sequence[PendingInvitation]
+]
 
 
 @final
@@ -129,32 +134,34 @@ class Invitations(Generic[ProfileT]):
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[PendingInvitation]:
         """The invitations that wait for an answer, newest first."""
-        since = self._charter.pending_since(self._charter.moment(at))
-
-        def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
-            acting(snapshot, self._actor)
-            return read_page(
-                lambda before, wanted: snapshot.received(self._actor, since, before, wanted),
-                _from_inviter,
-                scope=(self._actor, "received"),
-                limit=limit,
-                after=after,
-            )
-
-        return self._charter.store.read(unit)
+        return self._pending(
+            "received", lambda snapshot: snapshot.received, _from_inviter, limit, after, at
+        )
 
     def sent(
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[PendingInvitation]:
         """The invitations that the member sent and that are pending, newest first."""
+        return self._pending("sent", lambda snapshot: snapshot.sent, _to_invitee, limit, after, at)
+
+    def _pending(
+        self,
+        name: str,
+        listing: Callable[[Snapshot], Listing],
+        place: Callable[[PendingInvitation], Mark],
+        limit: int,
+        after: str | None,
+        at: datetime | None,
+    ) -> Page[PendingInvitation]:
         since = self._charter.pending_since(self._charter.moment(at))
 
         def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
             acting(snapshot, self._actor)
+            read = listing(snapshot)
             return read_page(
-                lambda before, wanted: snapshot.sent(self._actor, since, before, wanted),
-                _to_invitee,
-                scope=(self._actor, "sent"),
+                lambda before, wanted: read(self._actor, since, before, wanted),
+                place,
+                scope=(self._actor, name),
                 limit=limit,
                 after=after,
             )

@@ -128,7 +128,7 @@ class Network(Generic[ProfileT]):
         self,
         items: Iterable[Loadable[ProfileT]],
         *,
-        batch: int = 1000,
+        batch: int = 200,
         progress: Callable[[int], None] | None = None,
     ) -> LoadReport[ProfileT]:
         """Load a network that exists already, in bulk.
