@@ -135,20 +135,33 @@ class Invitations(Generic[ProfileT]):
     ) -> Page[PendingInvitation]:
         """The invitations that wait for an answer, newest first."""
         return self._pending(
-            "received", lambda snapshot: snapshot.received, _from_inviter, limit, after, at
+            "received",
+            lambda snapshot: snapshot.received,
+            _from_inviter,
+            limit=limit,
+            after=after,
+            at=at,
         )
 
     def sent(
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[PendingInvitation]:
         """The invitations that the member sent and that are pending, newest first."""
-        return self._pending("sent", lambda snapshot: snapshot.sent, _to_invitee, limit, after, at)
+        return self._pending(
+            "sent",
+            lambda snapshot: snapshot.sent,
+            _to_invitee,
+            limit=limit,
+            after=after,
+            at=at,
+        )
 
     def _pending(
         self,
         name: str,
         listing: Callable[[Snapshot], Listing],
         place: Callable[[PendingInvitation], Mark],
+        *,
         limit: int,
         after: str | None,
         at: datetime | None,
