@@ -42,7 +42,10 @@ class AudienceOutOfBounds(InvalidValue):
 
     def __init__(self, name: str, chosen: str, narrowest: str, widest: str) -> None:
         super().__init__(name, chosen, narrowest, widest)
-        self.name, self.chosen, self.narrowest, self.widest = name, chosen, narrowest, widest
+        self.name: str = name
+        self.chosen: str = chosen
+        self.narrowest: str = narrowest
+        self.widest: str = widest
 
     def __str__(self) -> str:
         return (
@@ -60,7 +63,8 @@ class IllegalTransition(ConnectcoreError):
 
     def __init__(self, state: str, event: str) -> None:
         super().__init__(state, event)
-        self.state, self.event = state, event
+        self.state: str = state
+        self.event: str = event
 
     def __str__(self) -> str:
         return f"{self.event} cannot happen to {self.state}"

@@ -41,7 +41,8 @@ class NobodyThere(ConnectcoreError):
 
     def __init__(self, member: str, folder: str) -> None:
         super().__init__(member, folder)
-        self.member, self.folder = member, folder
+        self.member: str = member
+        self.folder: str = folder
 
     def __str__(self) -> str:
         return (

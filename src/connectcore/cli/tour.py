@@ -67,7 +67,7 @@ OTHERS = {
     "radia": Name("Radia", "Perlman"),
     "byron": Name("George", "Byron"),
 }
-VIEWERS = {
+VIEWERS: Mapping[str, str | None] = {
     "self": "ada",
     "1st": "grace",
     "2nd": "alan",

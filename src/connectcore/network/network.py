@@ -156,15 +156,15 @@ class ActingMember(Generic[ProfileT]):
 
     def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
         self.id: MemberId = actor
-        self.invitations = Invitations(charter, actor)
-        self.connections = OwnConnections(charter, actor)
-        self.blocks = Blocks(charter, actor)
-        self.follows = Follows(charter, actor)
-        self.profiles = OwnProfiles(charter, actor)
-        self.settings = MemberSettings(charter, actor)
-        self.posts = OwnPosts(charter, actor)
-        self.activities = OwnActivities(charter, actor)
-        self.feed = Feed(charter, actor)
+        self.invitations: Invitations[ProfileT] = Invitations(charter, actor)
+        self.connections: OwnConnections[ProfileT] = OwnConnections(charter, actor)
+        self.blocks: Blocks[ProfileT] = Blocks(charter, actor)
+        self.follows: Follows[ProfileT] = Follows(charter, actor)
+        self.profiles: OwnProfiles[ProfileT] = OwnProfiles(charter, actor)
+        self.settings: MemberSettings[ProfileT] = MemberSettings(charter, actor)
+        self.posts: OwnPosts[ProfileT] = OwnPosts(charter, actor)
+        self.activities: OwnActivities[ProfileT] = OwnActivities(charter, actor)
+        self.feed: Feed[ProfileT] = Feed(charter, actor)
 
     def __repr__(self) -> str:
         return f"<ActingMember {self.id!r}>"
@@ -175,7 +175,7 @@ class Visitor(Generic[ProfileT]):
     """Somebody signed out, who sees what members opened to everyone."""
 
     def __init__(self, charter: Charter[ProfileT]) -> None:
-        self.profiles = Profiles(charter, None)
-        self.connections = Connections(charter, None)
-        self.posts = Posts(charter, None)
-        self.activities = Activities(charter, None)
+        self.profiles: Profiles[ProfileT] = Profiles(charter, None)
+        self.connections: Connections[ProfileT] = Connections(charter, None)
+        self.posts: Posts[ProfileT] = Posts(charter, None)
+        self.activities: Activities[ProfileT] = Activities(charter, None)

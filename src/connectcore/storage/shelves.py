@@ -31,17 +31,17 @@ class Shelf:
         self.following: set[MemberId] = set()
         self.barred: set[MemberId] = set()
         self.mutes: dict[MemberId, datetime | None] = {}
-        self.connections = Timeline()
-        self.received = Timeline()
-        self.sent = Timeline()
-        self.blocks = Timeline()
-        self.sent_at = Timeline()
-        self.noted_at = Timeline()
-        self.reported_at = Timeline()
+        self.connections: Timeline = Timeline()
+        self.received: Timeline = Timeline()
+        self.sent: Timeline = Timeline()
+        self.blocks: Timeline = Timeline()
+        self.sent_at: Timeline = Timeline()
+        self.noted_at: Timeline = Timeline()
+        self.reported_at: Timeline = Timeline()
         self.activities: dict[Mark, Activity] = {}
         self.activity_marks: dict[ActivityKey, Mark] = {}
-        self.activity_order = Timeline()
-        self.posts = Timeline()
+        self.activity_order: Timeline = Timeline()
+        self.posts: Timeline = Timeline()
 
 
 @final
@@ -49,7 +49,7 @@ class Thread:
     """What hangs on a post: comments, reactions, and the activities that tell of it."""
 
     def __init__(self) -> None:
-        self.comments = Timeline()
+        self.comments: Timeline = Timeline()
         self.reactions: dict[CommentId | None, dict[MemberId, Reacted]] = {}
         self.activities: set[tuple[MemberId, ActivityKey]] = set()
 

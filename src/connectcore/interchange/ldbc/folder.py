@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar, final
 from connectcore.audiences import Audience
 from connectcore.interchange.ldbc.fields import moment, number
 from connectcore.interchange.ldbc.persons import PERSON, PERSON_TABLES, Persons
-from connectcore.interchange.ldbc.tables import Fields, Row, Tables, pick
+from connectcore.interchange.ldbc.tables import Fields, Row, Tables, Unreadable, pick
 from connectcore.network import Loadable
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
@@ -83,7 +83,7 @@ class Folder:
         self._persons = Persons(self._tables)
         self._rows_read: dict[Item, Row] = {}
         self._roots: dict[str, PostId] = {}
-        self.unreadable = self._tables.unreadable
+        self.unreadable: list[Unreadable] = self._tables.unreadable
         self.passed_over: Counter[str] = Counter()
 
     def snapshot(self) -> Iterator[Item]:

@@ -50,7 +50,8 @@ class MissingFile(ConnectcoreError, FileNotFoundError):
 
     def __init__(self, folder: str, file: str) -> None:
         super().__init__(folder, file)
-        self.folder, self.file = folder, file
+        self.folder: str = folder
+        self.file: str = file
 
     def __str__(self) -> str:
         return f"{self.folder} cannot be read: it has no {self.file}"
@@ -65,7 +66,7 @@ class Tables:
     """
 
     def __init__(self, folder: str | PathLike[str]) -> None:
-        self.folder = Path(folder)
+        self.folder: Path = Path(folder)
         self.unreadable: list[Unreadable] = []
 
     def parts(self, table: str) -> list[str]:
