@@ -1,0 +1,119 @@
+"""The law of blocks: for each of the two, the other never was."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from attrs import evolve, frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectcore import Blocked, MemberId, MemoryStore, Relationship, Strangers
+from connectcore.storage import Store
+from tests.laws.breaking import AlteredStore, breaks
+from tests.laws.societies import (
+    CAST,
+    USUAL_KINDS,
+    Script,
+    Step,
+    scripts,
+    staged,
+    twice_as_often,
+)
+from tests.surface import seen_by
+from tests.worlds import World
+
+VIEWER, OTHER = CAST[:2]
+LAST = 900
+
+
+@frozen
+class Quarrel:
+    """A society, at the end of which one of the two blocks the other."""
+
+    script: Script
+    blocker: str
+
+
+QUARRELS = st.builds(
+    Quarrel,
+    scripts(kinds=(*USUAL_KINDS, "block")),
+    st.sampled_from([VIEWER, OTHER]),
+)
+
+
+def without(member: str, happened: Iterable[Step]) -> Iterator[Step]:
+    """What *happened*, less all that needs *member* to have been there.
+
+    A reply to a comment of theirs is one to the post then; a block of theirs can be set all the
+    same, since anybody may be blocked, there or not.
+    """
+    post_of: dict[str, str] = {}
+    gone: set[str] = set()
+    for step in happened:
+        post = post_of.get(step.to, step.to)
+        if step.kind in {"publish", "comment"}:
+            post_of[step.written] = post or step.written
+        if step.by == member or post in gone or (step.kind == "react" and step.to in gone):
+            gone.add(step.written)
+        elif step.kind == "comment" and step.to in gone:
+            yield evolve(step, to=post)
+        elif step.to != member or step.kind == "block":
+            yield step
+
+
+def seen_in(world: World, writings: Sequence[str]) -> Mapping[str, Any]:
+    """Everything that the viewer can read.
+
+    Whom one muted is one's own memory, as whom one blocked; if a block took somebody out of it,
+    that would tell of the block.
+    """
+    seen = seen_by(world[VIEWER], CAST, writings)
+    muted = seen["follows.muted"]
+    assert isinstance(muted, frozenset)
+    return {**seen, "follows.muted": muted - {OTHER}}
+
+
+def a_block_undoes_the_other(
+    quarrel: Quarrel, *, make_store: Callable[[], Store] = MemoryStore
+) -> None:
+    """The law: after a block, every read is what it is where the other has never joined."""
+    script, blocked = quarrel.script, OTHER if quarrel.blocker == VIEWER else VIEWER
+    last = Step(LAST, "block", quarrel.blocker, blocked)
+    with_both, attempt = staged(script.settings, store=make_store())
+    happened = [step for step in (*script.steps, last) if attempt(step)]
+    cast = {member: chosen for member, chosen in script.settings.items() if member != OTHER}
+    with_one, attempt = staged(cast)
+
+    assert [step for step in without(OTHER, happened) if not attempt(step)] == []
+    with_one.clock.now = with_both.clock.now
+    assert seen_in(with_both, script.writings) == seen_in(with_one, script.writings)
+
+
+@twice_as_often
+@given(QUARRELS)
+def test_a_block_undoes_the_other(quarrel: Quarrel) -> None:
+    """Whoever blocked and whatever the two did before, neither reads anything of the other.
+
+    Not in what names them, nor in what a count, a distance or a suggestion owes to them.
+    """
+    a_block_undoes_the_other(quarrel)
+
+
+def test_the_law_of_blocks_finds_a_block_on_one_side() -> None:
+    """A planted fault: who blocked is gone for the other, but still sees them."""
+
+    def one_sided(
+        relationships: Callable[..., Mapping[MemberId, Relationship]],
+        viewer: MemberId,
+        others: Sequence[MemberId],
+    ) -> Mapping[MemberId, Relationship]:
+        return {
+            other: Strangers() if isinstance(state, Blocked) and state.by == {viewer} else state
+            for other, state in relationships(viewer, others).items()
+        }
+
+    def half() -> Store:
+        return AlteredStore(MemoryStore(), relationships=one_sided)
+
+    assert breaks(partial(a_block_undoes_the_other, make_store=half), QUARRELS)
