@@ -347,13 +347,13 @@ def test_nothing_happens_between_somebody_and_themselves(event: type[PairEvent])
 
 # ── What is remembered ──────────────────────────────────────────────────────────────────────────
 
-REMEMBERED = {
+REMEMBERED = (
     InvitationWithdrawn,
     InvitationIgnored,
     InvitationReported,
     ConnectionRemoved,
     MemberUnblocked,
-}
+)
 
 
 @pytest.mark.parametrize("kind", EVENTS, ids=lambda event: event.__name__)
