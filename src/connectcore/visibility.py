@@ -180,7 +180,7 @@ def declared_audiences(profile: type[Profile]) -> Mapping[str, Audience]:
     """The fields of a profile class that have a rule, each with the audience it declares."""
     known = _DECLARED.get(profile)
     if known is None:
-        rules = ((field.name, declared_audience(field)) for field in attrs.fields(profile))
+        rules = ((entry.name, declared_audience(entry)) for entry in attrs.fields(profile))
         known = {name: audience for name, audience in rules if audience is not None}
         _DECLARED[profile] = known
     return known
@@ -254,7 +254,7 @@ class Standpoint:
         member = self.members[owner]
         return any(
             audience_of(member, name, self.policy).admits(circle)
-            for name in ("name", *declared_audiences(type(member.profile)))
+            for name in declared_audiences(type(member.profile))
         )
 
     def admits(self, owner: MemberId, audience: object) -> bool:
