@@ -64,6 +64,9 @@ class Bounds:
     widest: Audience = Audience.EVERYONE
 
 
+_UNBOUNDED = Bounds()
+
+
 def _sorted_bounds(
     bounds: Mapping[str, Bounds] | Iterable[tuple[str, Bounds]],
 ) -> tuple[tuple[str, Bounds], ...]:
@@ -85,7 +88,10 @@ class VisibilityPolicy:
 
     def bounds_of(self, name: str) -> Bounds:
         """The bounds of a profile field, or of a section such as `connections`."""
-        return next((bounds for bounded, bounds in self.bounds if bounded == name), Bounds())
+        for bounded, bounds in self.bounds:
+            if bounded == name:
+                return bounds
+        return _UNBOUNDED
 
 
 @final
@@ -245,17 +251,16 @@ class Standpoint:
     circles: Mapping[MemberId, Audience]
     policy: VisibilityPolicy
     relationships: Mapping[MemberId, Relationship] = field(factory=dict[MemberId, Relationship])
+    _seen: dict[MemberId, bool] = field(
+        factory=dict[MemberId, bool], init=False, eq=False, repr=False
+    )
 
     def sees(self, owner: MemberId) -> bool:
         """Whether *owner* is there for the viewer: not blocked, and with something open to them."""
-        circle = self.circles.get(owner)
-        if circle is None:
-            return False
-        member = self.members[owner]
-        return any(
-            audience_of(member, name, self.policy).admits(circle)
-            for name in declared_audiences(type(member.profile))
-        )
+        seen = self._seen.get(owner)
+        if seen is None:  # a feed asks about the same few members many times
+            seen = self._seen[owner] = self._shows_something(owner)
+        return seen
 
     def admits(self, owner: MemberId, audience: object) -> bool:
         """Whether the viewer belongs to an *audience* around *owner*; an unknown one hides."""
@@ -290,6 +295,16 @@ class Standpoint:
     def is_connected(self, member: MemberId) -> bool:
         """Whether the viewer and *member* are connected."""
         return self.circles.get(member) is Audience.CONNECTIONS
+
+    def _shows_something(self, owner: MemberId) -> bool:
+        circle = self.circles.get(owner)
+        if circle is None:
+            return False
+        member = self.members[owner]
+        return any(
+            audience_of(member, name, self.policy).admits(circle)
+            for name in declared_audiences(type(member.profile))
+        )
 
     def _keeps_list(self, member: MemberId) -> bool:
         audience = audience_of(self.members[member], "connections", self.policy)
