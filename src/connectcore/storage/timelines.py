@@ -14,7 +14,7 @@ __all__ = ["Timeline"]
 
 @final
 class Timeline:
-    """Positions in order of moment and id; what comes in order, as it mostly does, is appended."""
+    """Marks in order of moment and id; what comes in order, as it mostly does, is appended."""
 
     __slots__ = ("_marks",)
 
@@ -32,8 +32,11 @@ class Timeline:
             insort(self._marks, mark)
 
     def discard(self, mark: Mark) -> None:
-        """Take a mark out."""
-        del self._marks[bisect_left(self._marks, mark)]
+        """Take out a mark that is there; raise `KeyError` for one that is not."""
+        index = bisect_left(self._marks, mark)
+        if self._marks[index : index + 1] != [mark]:
+            raise KeyError(mark)
+        del self._marks[index]
 
     def count_after(self, moment: datetime | None) -> int:
         """How many marks are later than *moment*; all of them for `None`."""
