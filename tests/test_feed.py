@@ -137,9 +137,10 @@ def test_a_kind_is_shown_if_actor_and_reader_want_it(activity: Activity) -> None
 
 @pytest.mark.parametrize("activity", EVERY_KIND)
 def test_whoever_is_named_can_hide_it(activity: Activity) -> None:
-    """A block or a mute of anybody whom an activity names hides it; nobody else's does."""
+    """A block or a mute of anybody it names hides it, or of the author of the post it is about."""
+    authors = set() if activity.about is None else {POST.author}
     for member in PEOPLE[1:]:
-        named = member in {activity.actor, *activity.names}
+        named = member in {activity.actor, *activity.names, *authors}
         muted = shown(activity, reading(muted=frozenset({member})))
         hidden = shown(activity, reading(settings={member: HIDDEN}))
 

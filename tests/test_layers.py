@@ -17,6 +17,7 @@ LAYERS = (
     # The core: values and pure functions.
     "refusals",
     "errors",
+    "choices",
     "texts",
     "moments",
     "pages",
@@ -30,9 +31,9 @@ LAYERS = (
     "rulebook",
     "invitations",
     "acts",
+    "posts",
     "visibility",
     "graph",
-    "posts",
     "activities",
     "feed",
     # The shell.

@@ -340,9 +340,13 @@ def test_settings_within_the_bounds_are_taken(settings: Settings, policy: Visibi
     [
         ({"audiences": {"name": Audience.CONNECTIONS}}, AudienceOutOfBounds, "'name' cannot"),
         ({"audiences": {"skills": NO_AUDIENCE}}, AudienceOutOfBounds, "'skills' cannot"),
-        ({"audiences": {"shoe_size": Audience.MEMBERS}}, InvalidValue, "no field 'shoe_size'"),
-        ({"audiences": {"grades": Audience.MEMBERS}}, InvalidValue, "no field 'grades' to show"),
-        ({"audiences": {"posts": Audience.MEMBERS}}, InvalidValue, "no field 'posts'"),
+        (
+            {"audiences": {"shoe_size": Audience.MEMBERS}},
+            InvalidValue,
+            "nothing called 'shoe_size'",
+        ),
+        ({"audiences": {"grades": Audience.MEMBERS}}, InvalidValue, "nothing called 'grades'"),
+        ({"audiences": {"posts": Audience.MEMBERS}}, InvalidValue, "nothing called 'posts'"),
         ({"connections": Audience.EVERYONE}, AudienceOutOfBounds, "'connections' cannot"),
         ({"posts": NO_AUDIENCE}, AudienceOutOfBounds, "'posts' cannot"),
     ],

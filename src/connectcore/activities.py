@@ -13,6 +13,7 @@ gets preferences, visibility and grouping for it.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import ClassVar, TypeAlias, final
 
@@ -39,7 +40,7 @@ __all__ = [
 
 ActivityKey: TypeAlias = tuple[str, ...]
 
-_SEPARATOR = "\N{INFORMATION SEPARATOR ONE}"
+_SEPARATOR = "\N{INFORMATION SEPARATOR ONE}"  # JSON has none, so no two activities share a mark
 
 
 @frozen(kw_only=True)
@@ -58,7 +59,7 @@ class Activity:
     @property
     def mark(self) -> Mark:
         """Its place in listings: by moment and id, then by actor and key where ids are alike."""
-        return (self.at, _SEPARATOR.join((self.id, self.actor, *self.key)))
+        return (self.at, f"{self.id}{_SEPARATOR}{json.dumps([self.actor, *self.key])}")
 
     @property
     def key(self) -> ActivityKey:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar, final, overload
 
 import attrs
 
+from connectcore.choices import check_choice
+
 __all__ = ["SECTIONS", "Audience", "audience_metadata", "blank_of", "declared_audience", "shown_to"]
 
 T = TypeVar("T")
@@ -71,6 +73,7 @@ def shown_to(
     ... class AlumniProfile(Profile):
     ...     graduated: int = shown_to(Audience.CONNECTIONS, default=0)
     """
+    check_choice("audience", audience, Audience)
     blank = default if blank is attrs.NOTHING else blank
     return attrs.field(default=default, metadata=audience_metadata(audience, blank=blank))
 

@@ -147,6 +147,9 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
     """
     standpoint = reading.standpoint
     named = {activity.actor, *activity.names}
+    post = None if activity.about is None else reading.posts.get(activity.about)
+    if post is not None:
+        named.add(post.author)
     if activity.kind in reading.preferences.hidden_kinds or named & reading.muted:
         return None
     if not all(standpoint.sees(member) for member in named):
@@ -214,7 +217,7 @@ def _post_admits(activity: Activity, reading: Reading) -> bool:
     if activity.about is None:
         return standpoint.may_read(activity.actor, "activities")
     post = reading.posts.get(activity.about)
-    if post is None or not standpoint.admits(post.author, post.audience):
+    if post is None or not standpoint.may_read_post(post):
         return False
     if activity.actor == post.author:
         return True

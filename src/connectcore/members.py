@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Generic, NewType, final
+from typing import Generic, NewType, cast, final
 
 from attrs import field, frozen
 
@@ -22,8 +22,11 @@ MemberId = NewType("MemberId", str)
 def member_id(value: str) -> MemberId:
     """Take *value* as a member's id.
 
-    Raises `InvalidValue` if it is empty, or if it holds what no store can keep.
+    Raises `InvalidValue` if it is no text or empty, or if it holds what no store can keep.
     """
+    if not isinstance(cast("object", value), str):
+        message = f"a member's id is text, and {value!r} is not; use str(...) of your own key"
+        raise InvalidValue(message)
     if not value:
         message = "a member's id is empty; use the id that your application gives them"
         raise InvalidValue(message)

@@ -9,6 +9,7 @@ from typing import NewType, final
 from attrs import field, frozen
 
 from connectcore.audiences import Audience
+from connectcore.choices import one_of
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 from connectcore.texts import storable, written
@@ -80,7 +81,7 @@ class Reacted:
     comment: CommentId | None = field(default=None, converter=_optional_comment_id)
     member: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
-    reaction: Reaction = Reaction.LIKE
+    reaction: Reaction = field(default=Reaction.LIKE, validator=one_of(Reaction))
 
 
 @final

@@ -68,7 +68,7 @@ def invitee_chooses(proposal: Proposal) -> Refusal | None:
             return None
         case WhoMayInvite.KNOWS_EMAIL:
             return None if proposal.knows_email else EMAIL_NEEDED
-        case WhoMayInvite.NOBODY:
+        case _:  # nobody, or a word that a store has kept wrong
             return INVITATIONS_CLOSED
 
 

@@ -9,6 +9,7 @@ from typing import final
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience
+from connectcore.choices import one_of
 from connectcore.errors import InvalidValue
 
 __all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite"]
@@ -43,7 +44,7 @@ def _kinds(names: Iterable[str]) -> frozenset[str]:
 class FeedPreferences:
     """What a reader wants of their feed: its order, and the kinds of activity it leaves out."""
 
-    order: FeedOrder = FeedOrder.RECENT
+    order: FeedOrder = field(default=FeedOrder.RECENT, validator=one_of(FeedOrder))
     hidden_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
 
 
@@ -71,7 +72,9 @@ class Settings:
     connections: Audience = SECTIONS["connections"]
     activities: Audience = SECTIONS["activities"]
     posts: Audience = SECTIONS["posts"]
-    who_may_invite: WhoMayInvite = WhoMayInvite.ANYONE
+    who_may_invite: WhoMayInvite = field(
+        default=WhoMayInvite.ANYONE, validator=one_of(WhoMayInvite)
+    )
     unshared_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
     feed: FeedPreferences = FeedPreferences()
 

@@ -16,8 +16,10 @@ import attrs
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, blank_of, declared_audience
+from connectcore.choices import one_of
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
+from connectcore.posts import Post
 from connectcore.profiles import Profile, ProfileT, ProfileT_co
 from connectcore.relationships import Relationship
 from connectcore.settings import Settings
@@ -33,6 +35,7 @@ __all__ = [
     "audience_of",
     "check_audience",
     "check_audiences",
+    "check_bounds",
     "explain",
     "view",
 ]
@@ -60,8 +63,13 @@ class SharedConnections(Enum):
 class Bounds:
     """The narrowest and the widest audience that a member may choose for something."""
 
-    narrowest: Audience = Audience.ONLY_ME
-    widest: Audience = Audience.EVERYONE
+    narrowest: Audience = field(default=Audience.ONLY_ME, validator=one_of(Audience))
+    widest: Audience = field(default=Audience.EVERYONE, validator=one_of(Audience))
+
+    def __attrs_post_init__(self) -> None:
+        if self.narrowest > self.widest:
+            message = f"no audience lies between {self.narrowest} and {self.widest}; swap them"
+            raise InvalidValue(message)
 
 
 _UNBOUNDED = Bounds()
@@ -84,7 +92,9 @@ class VisibilityPolicy:
     bounds: tuple[tuple[str, Bounds], ...] = field(
         default=(("name", Bounds(narrowest=Audience.MEMBERS)),), converter=_sorted_bounds
     )
-    shared_connections: SharedConnections = SharedConnections.UNLESS_ONLY_ME
+    shared_connections: SharedConnections = field(
+        default=SharedConnections.UNLESS_ONLY_ME, validator=one_of(SharedConnections)
+    )
 
     def bounds_of(self, name: str) -> Bounds:
         """The bounds of a profile field, or of a section such as `connections`."""
@@ -155,16 +165,27 @@ def check_audiences(
     Raises `AudienceOutOfBounds` for an audience outside the bounds, and `InvalidValue` for a field
     that the profile does not have or that is private by declaration.
     """
-    declared = declared_audiences(profile)
     for name, audience in settings.audiences:
-        if name not in declared:
-            known = ", ".join(declared)
-            message = f"{profile.__name__} has no field {name!r} to show; it has {known}"
-            raise InvalidValue(message)
+        _check_shown(name, profile, declared_audiences(profile))
         check_audience(name, audience, policy)
     for name, usual in SECTIONS.items():
         check_audience(name, _chosen(settings, name, usual), policy)
     return settings
+
+
+def check_bounds(profile: type[Profile], policy: VisibilityPolicy) -> None:
+    """Raise `InvalidValue` for bounds of something that members with this profile do not show.
+
+    A misspelt name would bound nothing.
+    """
+    for name, _ in policy.bounds:
+        _check_shown(name, profile, (*declared_audiences(profile), *SECTIONS))
+
+
+def _check_shown(name: str, profile: type[Profile], shown: Iterable[str]) -> None:
+    if name not in shown:
+        message = f"{profile.__name__} shows nothing called {name!r}; it shows {', '.join(shown)}"
+        raise InvalidValue(message)
 
 
 def check_audience(name: str, audience: object, policy: VisibilityPolicy) -> None:
@@ -271,6 +292,11 @@ class Standpoint:
         """Whether a section of *owner*, such as `connections`, is open to the viewer."""
         member = self.members.get(owner)
         return member is not None and self.admits(owner, audience_of(member, section, self.policy))
+
+    def may_read_post(self, post: Post) -> bool:
+        """Whether a post is open to the viewer: its own audience, or a stricter policy, decides."""
+        widest = self.policy.bounds_of("posts").widest
+        return self.admits(post.author, post.audience) and self.admits(post.author, widest)
 
     def may_know(self, one: MemberId, other: MemberId) -> bool:
         """Whether the viewer may learn that *one* and *other* are connected, whoever is asked."""

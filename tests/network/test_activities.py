@@ -1,9 +1,10 @@
 """Activities: what a member did lately, and kinds that an application adds."""
 
 from datetime import timedelta
+from typing import ClassVar, final
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from connectcore import (
     Activity,
@@ -19,6 +20,19 @@ from connectcore import (
 from tests.kinds import talk
 from tests.surface import everything
 from tests.worlds import NOON, World, world
+
+
+@final
+@frozen(kw_only=True)
+class Disguised(Activity):
+    """An own kind that would take the place of what the network tells."""
+
+    kind: ClassVar[str] = "disguised"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells of a post has."""
+        return ("post_published", self.id)
 
 
 @pytest.fixture(name="made")
@@ -160,8 +174,9 @@ def test_what_was_told_can_be_taken_back(made: World) -> None:
     [
         (talk("bob"), "tells of 'bob', but 'ada' is acting"),
         (MemberJoined(id="1", actor="ada", at=NOON), "'member_joined' is told by the network"),
+        (Disguised(id="1", actor="ada", at=NOON), "'disguised' is told by the network"),
     ],
-    ids=["of somebody else", "of a stock kind"],
+    ids=["of somebody else", "of a stock kind", "with the key of a stock kind"],
 )
 def test_only_own_activities_of_own_kinds_are_told(
     made: World, act: str, activity: Activity, message: str

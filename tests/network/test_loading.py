@@ -353,3 +353,17 @@ def test_the_report_holds_the_items_themselves() -> None:
 
     assert isinstance(report.left_out[0], LeftOut)
     assert report.left_out[0].item is again
+
+
+def test_what_was_ended_here_is_not_loaded_again() -> None:
+    """An import that is run again brings back no connection that somebody removed or refused."""
+    made = world("ada", "bob", "cy", connected=[("ada", "bob")])
+    made["ada"].connections.remove("bob")
+    made["ada"].invitations.send("cy")
+    made["cy"].invitations.report("ada")
+    made["ada"].invitations.withdraw("cy")
+
+    report = made.network.load([connection("bob", "ada"), connection("ada", "cy")])
+
+    assert [entry.refusal.code for entry in report.left_out] == ["ended_here", "ended_here"]
+    assert made["ada"].connections.count() == 0

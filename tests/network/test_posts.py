@@ -6,15 +6,18 @@ from functools import partial
 import pytest
 
 from connectcore import (
+    ActingMember,
     Audience,
     AudienceOutOfBounds,
     Bounds,
     InvalidValue,
+    Network,
     NotFound,
     Post,
     PostCommentedOn,
     PostPublished,
     PostReactedTo,
+    Profile,
     Reaction,
     VisibilityPolicy,
 )
@@ -267,3 +270,40 @@ def told_in_feed(
     """The activities of a kind in the feed of *reader*."""
     leads = [item.lead for item in made[reader].feed.page().items]
     return [lead for lead in leads if isinstance(lead, kind)]
+
+
+def test_a_stricter_policy_narrows_what_was_published_before() -> None:
+    """An audience that the policy no longer allows is cut down for whoever looks."""
+    made = world("ada", "bob", "cy", connected=[("ada", "cy")])
+    post = made["ada"].posts.publish("Hello.", audience=Audience.EVERYONE)
+    made["bob"].follows.follow("ada")
+    bounds = {"posts": Bounds(widest=Audience.CONNECTIONS)}
+    stricter = Network(made.store, visibility=VisibilityPolicy(bounds=bounds))
+    bob = stricter.as_member("bob")
+
+    assert stricter.as_member("cy").posts.read(post.id).post == post
+    assert bob.posts.page("ada").items == ()
+    assert post not in [item.post for item in bob.feed.page().items]
+    for reader in (bob, stricter.as_visitor()):
+        with pytest.raises(NotFound):
+            reader.posts.read(post.id)
+
+
+def test_an_id_that_was_given_before_overwrites_nothing() -> None:
+    """A source of ids that begins anew is told, and what is there stays."""
+    made = world("ada", "bob")
+    post = made["ada"].posts.publish("Hers.", audience=Audience.MEMBERS)
+    comment = made["ada"].posts.comment(post.id, "Hers, too.")
+
+    with pytest.raises(InvalidValue, match="is taken"):
+        _giving(made, post.id).posts.publish("His.")
+    with pytest.raises(InvalidValue, match="is taken"):
+        _giving(made, comment.id).posts.comment(post.id, "His.")
+
+    assert made["bob"].posts.page("ada").items == (post,)
+    assert made["bob"].posts.comments(post.id).items == (comment,)
+
+
+def _giving(made: World, taken: str) -> ActingMember[Profile]:
+    """Let Bob act in a network whose ids are all the same."""
+    return Network(made.store, new_id=lambda: taken).as_member("bob")

@@ -229,7 +229,7 @@ def test_a_field_that_is_none_cannot_be_shown() -> None:
     """The error names the fields that there are."""
     made = world("ada")
 
-    with pytest.raises(InvalidValue, match="Profile has no field 'shoes' to show; it has name"):
+    with pytest.raises(InvalidValue, match="Profile shows nothing called 'shoes'; it shows name"):
         made["ada"].settings.change(audiences={"shoes": Audience.EVERYONE})
 
 

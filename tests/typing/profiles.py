@@ -8,7 +8,6 @@ from attrs import frozen
 from connectcore import (
     Audience,
     Member,
-    MemberId,
     Name,
     Network,
     Profile,
@@ -38,7 +37,7 @@ def members_see_profiles_of_the_networks_own_type() -> None:
     profiles = network.as_member("grace").profiles
     assert_type(profiles.view("ada"), ProfileView[AlumniProfile])
     assert_type(profiles.view("ada").profile.graduated, int)
-    assert_type(profiles.views(["ada"]), Mapping[MemberId, ProfileView[AlumniProfile]])
+    assert_type(profiles.views(["ada"]), Mapping[str, ProfileView[AlumniProfile]])
     assert_type(profiles.preview_as(Audience.MEMBERS), ProfileView[AlumniProfile])
     profiles.edit(GRACE.profile)
 
@@ -47,7 +46,7 @@ def visitors_see_profiles_of_the_networks_own_type(network: Network[AlumniProfil
     """Somebody signed out gets the same type, however blank."""
     profiles = network.as_visitor().profiles
     assert_type(profiles.view("grace"), ProfileView[AlumniProfile])
-    assert_type(profiles.views(["grace"]), Mapping[MemberId, ProfileView[AlumniProfile]])
+    assert_type(profiles.views(["grace"]), Mapping[str, ProfileView[AlumniProfile]])
 
 
 def a_network_that_names_no_class_is_for_plain_profiles() -> None:

@@ -90,7 +90,7 @@ class OwnActivities(Activities[ProfileT]):
         if activity.actor != self._actor:
             message = f"this tells of {activity.actor!r}, but {self._actor!r} is acting"
             raise InvalidValue(message)
-        if activity.kind in STOCK_KINDS:
+        if {activity.kind, *activity.key[:1]} & STOCK_KINDS:
             message = f"{activity.kind!r} is told by the network; give your class its own kind"
             raise InvalidValue(message)
 

@@ -31,6 +31,9 @@ from connectcore.visibility import Standpoint, view
 
 __all__ = ["perform", "propose", "record"]
 
+_WEIGHED = frozenset({Act.SEND, Act.ACCEPT, Act.BLOCK})
+"""The acts that rules are asked about; the others need no counts."""
+
 
 def perform(
     charter: Charter[ProfileT],
@@ -54,6 +57,7 @@ def perform(
         proposal = propose(
             charter,
             transaction,
+            act,
             actor,
             other,
             at=moment,
@@ -75,6 +79,7 @@ def perform(
 def propose(
     charter: Charter[ProfileT],
     snapshot: Snapshot,
+    act: Act,
     actor: MemberId,
     other: MemberId,
     *,
@@ -83,13 +88,10 @@ def propose(
     acquaintance: Acquaintance | None = None,
     email: str | None = None,
 ) -> Proposal:
-    """Load everything that the rules may look at, in reads that do not depend on what is there."""
+    """Load all that the rules for *act* may look at, in reads that do not depend on what is there."""
     where = standpoint(charter, snapshot, actor, (other,))
     present = where.members.get(other)
-    standings = snapshot.standings(
-        (actor, other), since=at - charter.rules.window, pending_since=charter.pending_since(at)
-    )
-    return Proposal(
+    proposal = Proposal(
         actor=where.members[actor],
         to=other,
         other=_as_seen(where, other),
@@ -98,6 +100,14 @@ def propose(
         note=note,
         acquaintance=acquaintance,
         knows_email=bool(email and present and present.profile.contact.has_email(email)),
+    )
+    if act not in _WEIGHED:
+        return proposal
+    standings = snapshot.standings(
+        (actor, other), since=at - charter.rules.window, pending_since=charter.pending_since(at)
+    )
+    return evolve(
+        proposal,
         shared=_count_shared(snapshot, where, actor, other),
         standing=standings[actor],
         other_standing=standings[other],

@@ -131,11 +131,11 @@ class OwnConnections(Connections[ProfileT]):
         except KeyError:
             raise NotFound from None
 
-    def degrees(self, members: Iterable[str]) -> Mapping[MemberId, Degree]:
-        """How far each of *members* is; those not there for the acting member are left out."""
+    def degrees(self, members: Iterable[str]) -> Mapping[str, Degree]:
+        """How far each of *members* is, by id; those not there for the acting member are left out."""
         others = [member_id(member) for member in members]
 
-        def unit(snapshot: Snapshot) -> Mapping[MemberId, Degree]:
+        def unit(snapshot: Snapshot) -> Mapping[str, Degree]:
             where = standpoint(self._charter, snapshot, self._actor, others)
             return {other: Degree(where.circles[other]) for other in others if where.sees(other)}
 

@@ -24,6 +24,8 @@ __all__ = ["Feed"]
 
 _INSTANT = timedelta(microseconds=1)
 _FIRST_READ = 64
+_NEXT = "\N{START OF HEADING}"
+"""What makes the next longer text of a text: none holds a NUL, so nothing lies between the two."""
 
 
 @final
@@ -123,7 +125,7 @@ class _Stream(Generic[ProfileT]):
         policy = self.charter.feed
         muted = muted_at(self.snapshot.mutes(self.reader), self.at)
         authors = self.snapshot.following(self.reader) - muted
-        before = None if newest is None else (newest[0], newest[1] + "\0")
+        before = None if newest is None else (newest[0], newest[1] + _NEXT)
         if before is not None and last is not None:
             before = min(before, (_window_end(last[0], policy), ""))
         wanted = _FIRST_READ

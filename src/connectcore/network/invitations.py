@@ -81,7 +81,7 @@ class Invitations(Generic[ProfileT]):
         email: str | None = None,
         at: datetime | None = None,
     ) -> Verdict:
-        """Say whether `send` would be allowed, with every reason against it and every caution.
+        """Say whether `send` would be allowed: every reason against it, or else every caution.
 
         The same evaluation as `send`; nothing is changed and nobody is told.
         """
@@ -91,6 +91,7 @@ class Invitations(Generic[ProfileT]):
             proposal = propose(
                 charter,
                 snapshot,
+                Act.SEND,
                 actor,
                 member_id(to),
                 at=moment,

@@ -25,7 +25,9 @@ from connectcore.relationships import (
     Blocked,
     Connected,
     Connection,
+    ConnectionRemoved,
     InvitationAccepted,
+    InvitationReported,
     InvitationSent,
     Strangers,
     transition,
@@ -138,6 +140,9 @@ class _Batch(Generic[ProfileT]):
             return ALREADY_CONNECTED
         if not isinstance(state, Strangers):
             return _left_out("in_the_way", "One invited or blocked the other already.")
+        ends = (ConnectionRemoved, InvitationReported)
+        if any(state.past.last(kind, member) for kind in ends for member in (one, other)):
+            return _left_out("ended_here", "One removed the connection or reported the other here.")
         standings = transaction.standings((one, other), since=since, pending_since=None)
         refusals = weigh(
             self.charter.rules.accepting,

@@ -28,7 +28,7 @@ from connectcore.profiles import Profile, ProfileT
 from connectcore.rulebook import ConnectionRules
 from connectcore.storage import Store, Transaction
 from connectcore.storage.memory import MemoryStore
-from connectcore.visibility import VisibilityPolicy, check_audiences
+from connectcore.visibility import VisibilityPolicy, check_audiences, check_bounds
 
 __all__ = ["ActingMember", "Network", "Visitor"]
 
@@ -91,6 +91,7 @@ class Network(Generic[ProfileT]):
         clock: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
+        check_bounds(profile, visibility)
         self._charter: Charter[ProfileT] = Charter(
             store=MemoryStore() if store is None else store,
             profile=profile,

@@ -37,7 +37,10 @@ class Posts(Generic[ProfileT]):
         self._viewer = viewer
 
     def read(self, post: str) -> PostView:
-        """A post with the counts of what the viewer may see of its reactions and comments."""
+        """A post with the counts of what the viewer may see of its reactions and comments.
+
+        Given the id of a comment, the reactions are those to the comment.
+        """
 
         def unit(snapshot: Snapshot) -> PostView:
             found = self._find(snapshot, post)
@@ -69,7 +72,7 @@ class Posts(Generic[ProfileT]):
                 scope=(self._viewer, "posts", author),
                 limit=limit,
                 after=after,
-                keep=lambda posts: [p for p in posts if where.admits(author, p.audience)],
+                keep=lambda posts: [post for post in posts if where.may_read_post(post)],
             )
             if not page.items and not where.sees(author):
                 raise NotFound
@@ -115,7 +118,7 @@ class Posts(Generic[ProfileT]):
         post = snapshot.posts((post_id,)).get(post_id)
         authors = [written.author for written in (post, comment) if written is not None]
         where = standpoint(self._charter, snapshot, self._viewer, authors)
-        if post is None or not where.admits(post.author, post.audience):
+        if post is None or not where.may_read_post(post):
             raise NotFound
         if comment is not None and not where.sees(comment.author):
             raise NotFound
@@ -184,7 +187,7 @@ class OwnPosts(Posts[ProfileT]):
 
         def unit(transaction: Transaction) -> Reacted:
             found = self._find(transaction, post)
-            former = self._own_reaction(transaction, found)
+            former = transaction.reaction_of(found.post.id, found.comment_id, self._actor)
             if former is not None and former.reaction is reaction:
                 return former
             reacted = Reacted(
@@ -257,7 +260,3 @@ class OwnPosts(Posts[ProfileT]):
             return (self._actor, found.post.author, *commenter)
 
         return self._charter.store.read(unit)
-
-    def _own_reaction(self, snapshot: Snapshot, found: _Found) -> Reacted | None:
-        reacted = snapshot.reactions_to(found.post.id, found.comment_id)
-        return next((entry for entry in reacted if entry.member == self._actor), None)

@@ -38,11 +38,11 @@ class Profiles(Generic[ProfileT]):
         except KeyError:
             raise NotFound from None
 
-    def views(self, members: Iterable[str]) -> Mapping[MemberId, ProfileView[ProfileT]]:
-        """The profiles of many members at once; those not open to the viewer are left out."""
+    def views(self, members: Iterable[str]) -> Mapping[str, ProfileView[ProfileT]]:
+        """The profiles of many members at once, by id; those not open to the viewer are left out."""
         owners = [member_id(member) for member in members]
 
-        def unit(snapshot: Snapshot) -> Mapping[MemberId, ProfileView[ProfileT]]:
+        def unit(snapshot: Snapshot) -> Mapping[str, ProfileView[ProfileT]]:
             where = standpoint(self._charter, snapshot, self._viewer, owners)
             return {
                 owner: view(

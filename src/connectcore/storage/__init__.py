@@ -140,6 +140,12 @@ class Snapshot(Protocol):
         """The comments under a post; all of them without a *limit*."""
         ...
 
+    def reaction_of(
+        self, post: PostId, comment: CommentId | None, member: MemberId
+    ) -> Reacted | None:
+        """The reaction of *member* to a post itself, or to one comment under it."""
+        ...
+
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         """All reactions to a post itself, or to one comment under it."""
         ...
@@ -173,7 +179,7 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def put_post(self, post: Post) -> None:
-        """Add a post."""
+        """Add a post; raise `InvalidValue` if its id is taken."""
         ...
 
     def delete_post(self, post: PostId) -> None:
@@ -181,7 +187,7 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def put_comment(self, comment: Comment) -> None:
-        """Add a comment."""
+        """Add a comment; raise `InvalidValue` if its id is taken."""
         ...
 
     def delete_comment(self, comment: CommentId) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar, final
 
 from connectcore.activities import Activity, ActivityKey, PostCommentedOn, PostReactedTo
 from connectcore.audiences import Audience
-from connectcore.errors import NestedUnit
+from connectcore.errors import InvalidValue, NestedUnit
 from connectcore.graph import Degree, degree
 from connectcore.members import Member, MemberId
 from connectcore.pages import Mark
@@ -42,6 +42,7 @@ from connectcore.storage.timelines import Timeline
 
 __all__ = ["MemoryStore"]
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _EMPTY_SHELF = Shelf()
@@ -213,6 +214,11 @@ class _MemorySnapshot:
         marks = self._thread(post).comments.newest(before, limit)
         return [self._memory.comments[CommentId(comment)] for _, comment in marks]
 
+    def reaction_of(
+        self, post: PostId, comment: CommentId | None, member: MemberId
+    ) -> Reacted | None:
+        return self._thread(post).reactions.get(comment, {}).get(member)
+
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         reactions = self._thread(post).reactions.get(comment, {})
         return sorted(reactions.values(), key=lambda r: (r.at, r.member), reverse=True)
@@ -286,6 +292,7 @@ class _MemoryTransaction(_MemorySnapshot):
             self.log.discard(self._memory.threads[activity.about].activities, (actor, key))
 
     def put_post(self, post: Post) -> None:
+        _check_free(post.id, self._memory.posts)
         self.log.put(self._memory.posts, post.id, post)
         self.log.add(self._memory.shelves[post.author].posts, (post.at, post.id))
 
@@ -301,6 +308,7 @@ class _MemoryTransaction(_MemorySnapshot):
         self.log.drop(self._memory.posts, post)
 
     def put_comment(self, comment: Comment) -> None:
+        _check_free(comment.id, self._memory.comments)
         self.log.put(self._memory.comments, comment.id, comment)
         self.log.add(self._memory.threads[comment.post].comments, (comment.at, comment.id))
 
@@ -350,6 +358,12 @@ class _MemoryTransaction(_MemorySnapshot):
                 self.log.add(self._memory.shelves[event.to].reported_at, (event.at, event.by))
             case _:
                 pass
+
+
+def _check_free(wanted: K, taken: Mapping[K, object]) -> None:
+    if wanted in taken:
+        message = f"the id {wanted!r} is taken; new_id must never give one twice"
+        raise InvalidValue(message)
 
 
 def _standing(shelf: Shelf, since: datetime, pending_since: datetime | None) -> Standing:

@@ -1,0 +1,75 @@
+"""Choices: what must be a word of an enumeration is one, whoever sends it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from connectcore import (
+    Audience,
+    Bounds,
+    FeedPreferences,
+    InvalidValue,
+    Network,
+    Reacted,
+    Settings,
+    VisibilityPolicy,
+    shown_to,
+)
+from connectcore.members import member_id
+from tests.worlds import NOON, world
+
+ANYTHING: Any = "nobody"
+WRONG: dict[str, Callable[[], object]] = {
+    "who_may_invite": lambda: Settings(who_may_invite=ANYTHING),
+    "order": lambda: FeedPreferences(order=ANYTHING),
+    "shared_connections": lambda: VisibilityPolicy(shared_connections=ANYTHING),
+    "narrowest": lambda: Bounds(narrowest=ANYTHING),
+    "widest": lambda: Bounds(widest=ANYTHING),
+    "audience": lambda: shown_to(ANYTHING, default=0),
+    "reaction": lambda: Reacted(post="p", member="ada", at=NOON, reaction=ANYTHING),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_text_is_no_choice(name: str) -> None:
+    """A form's text in place of a word is refused by name, with the words to choose from."""
+    with pytest.raises(InvalidValue, match=rf"{name}='nobody' is no .*; choose from [A-Z_]+, "):
+        WRONG[name]()
+
+
+def test_a_wrong_choice_changes_nothing() -> None:
+    """Who sends a text for who may invite gets an error, and keeps the setting they had."""
+    made = world("ada")
+
+    with pytest.raises(InvalidValue, match="who_may_invite"):
+        made["ada"].settings.change(who_may_invite=ANYTHING)
+
+    assert made["ada"].settings.read() == Settings()
+
+
+def test_bounds_leave_something_to_choose() -> None:
+    """A narrowest audience that is wider than the widest is a mistake."""
+    with pytest.raises(InvalidValue, match="no audience lies between everyone and only me"):
+        Bounds(narrowest=Audience.EVERYONE, widest=Audience.ONLY_ME)
+
+
+@pytest.mark.parametrize("name", ["contcat", "audiences", ""])
+def test_bounds_of_nothing_are_refused(name: str) -> None:
+    """A misspelt field would be bounded by nothing, so a network with such a policy is not made."""
+    policy = VisibilityPolicy(bounds={name: Bounds(widest=Audience.CONNECTIONS)})
+
+    with pytest.raises(InvalidValue, match=f"Profile shows nothing called {name!r}"):
+        Network(visibility=policy)
+
+
+def test_bounds_of_sections_are_taken() -> None:
+    """A policy bounds what a member shows besides the profile, too."""
+    Network(visibility=VisibilityPolicy(bounds={"connections": Bounds()}))
+
+
+@pytest.mark.parametrize("key", [7, 0, None, b"ada"])
+def test_an_id_is_text(key: Any) -> None:
+    """A number is the first thing that an application tries; the error says what to do."""
+    with pytest.raises(InvalidValue, match=r"id is text, and .* is not; use str"):
+        member_id(key)
