@@ -363,6 +363,10 @@ def transition(state: Relationship, event: PairEvent) -> Relationship:
             return Strangers(past=past)
         case Blocked(), MemberBlocked() if event.by not in state.by:
             return evolve(state, blocks=state.blocks | {event})
+        case Invited(), MemberBlocked() if event.by == state.invitation.inviter:
+            # To block whom one invited takes the invitation back, with the wait that follows.
+            withdrawn = InvitationWithdrawn(by=event.by, to=event.to, at=event.at)
+            return Blocked(blocks=frozenset((event,)), past=past.remember(withdrawn))
         case Strangers() | Invited() | Connected(), MemberBlocked():
             return Blocked(blocks=frozenset((event,)), past=past)
         case Blocked(), MemberUnblocked() if event.by in state.by:

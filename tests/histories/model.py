@@ -157,6 +157,8 @@ class Model:
         if sum(blocker == by for blocker, _ in self.blocked) >= LIMITS.blocks:
             codes.add("blocks")
         if not codes:
+            if (by, to) in self.invited:
+                self.last["withdrawn", by, to] = self.now
             self._close((by, to))
             self._close((to, by))
             self._part(by, to)

@@ -360,3 +360,17 @@ def test_what_the_blocked_one_reads_of_their_own_is_what_parting_leaves(name: st
         assert not names_grace(seen)
     else:
         assert seen == expected
+
+
+def test_blocking_whom_one_invited_is_no_way_round_the_wait() -> None:
+    """It takes the invitation back, so after unblocking there is the wait as after withdrawing."""
+    made = world("ada", "bob")
+    made["ada"].invitations.send("bob")
+    made["ada"].blocks.add("bob")
+    made["ada"].blocks.remove("bob")
+
+    refusals = made["ada"].invitations.may_send("bob").refusals
+    assert [(entry.code, entry.possible_at) for entry in refusals] == [
+        ("withdrawn", NOON + timedelta(weeks=3))
+    ]
+    assert made["bob"].invitations.may_send("ada").allowed

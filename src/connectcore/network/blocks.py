@@ -35,7 +35,10 @@ class Blocks(Generic[ProfileT]):
         perform(self._charter, Act.BLOCK, self._actor, member, at=at)
 
     def remove(self, member: str, *, at: datetime | None = None) -> None:
-        """Lift the member's own block; the two are strangers then, nothing comes back."""
+        """Lift the member's own block; the two are strangers then.
+
+        No connection, invitation or follow comes back; what either wrote is readable again.
+        """
         perform(self._charter, Act.UNBLOCK, self._actor, member, at=at)
 
     def page(self, *, limit: int = 20, after: str | None = None) -> Page[MemberBlocked]:

@@ -72,7 +72,10 @@ class OwnProfiles(Profiles[ProfileT]):
         announce: Collection[str] = (),
         at: datetime | None = None,
     ) -> None:
-        """Put *profile* in the place of the member's own.
+        """Put *profile* in the place of the member's own, whole.
+
+        To change one field, evolve what the member sees of themselves:
+        `edit(attrs.evolve(member.profiles.view(member.id).profile, headline="Analyst"))`.
 
         Nothing is announced but the fields that *announce* names, to those who may see them: what
         is worth telling is decided at each edit, not guessed.

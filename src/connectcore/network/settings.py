@@ -42,7 +42,7 @@ class MemberSettings(Generic[ProfileT]):
         unshared_kinds: Collection[str] | None = None,
         feed: FeedPreferences | None = None,
     ) -> Settings:
-        """Change what is given and keep the rest.
+        """Change what is given and keep the rest; *feed* and *unshared_kinds* are given whole.
 
         *audiences* changes the profile fields that it names; `None` takes a choice back, so that
         the field has the audience that it declares.
