@@ -10,8 +10,10 @@ from connectcore import (
     FeedOrder,
     FeedPreferences,
     InvalidValue,
+    NoticePreferences,
     Settings,
     WhoMayInvite,
+    WhoMayWrite,
 )
 
 CHOSEN = {"headline": Audience.EVERYONE, "about": Audience.ONLY_ME}
@@ -25,9 +27,13 @@ CHOSEN = {"headline": Audience.EVERYONE, "about": Audience.ONLY_ME}
         ("connections", Audience.CONNECTIONS),
         ("activities", Audience.CONNECTIONS),
         ("posts", Audience.CONNECTIONS),
+        ("endorsements", Audience.MEMBERS),
+        ("recommendations", Audience.MEMBERS),
         ("who_may_invite", WhoMayInvite.ANYONE),
+        ("who_may_write", WhoMayWrite.REQUESTS),
         ("unshared_kinds", frozenset()),
         ("feed", FeedPreferences(order=FeedOrder.RECENT, hidden_kinds=())),
+        ("notices", NoticePreferences()),
     ],
 )
 def test_a_member_who_chose_nothing_has_the_usual_settings(name: str, expected: object) -> None:

@@ -20,6 +20,7 @@ from connectcore import (
     BlocksAtMost,
     Bounds,
     Caution,
+    Channel,
     Comment,
     Connection,
     ConnectionMade,
@@ -34,6 +35,7 @@ from connectcore import (
     FeedPolicy,
     FeedPreferences,
     InvitationSent,
+    JournalEntry,
     LeftOut,
     LoadReport,
     Member,
@@ -41,6 +43,9 @@ from connectcore import (
     Name,
     NoteAtMost,
     NotesPerMonth,
+    Notice,
+    NoticeKind,
+    NoticePreferences,
     Page,
     Pair,
     PairEvent,
@@ -104,6 +109,7 @@ COMMENT = Comment(id="2", post="1", author=GRACE, at=NOON, text=PRIVATE)
 WAITING = PendingInvitation(inviter=ADA, invitee=GRACE, sent_at=NOON, note=PRIVATE)
 JOINED = MemberJoined(id="3", actor=ADA, at=NOON)
 ON_POST: dict[str, Any] = {"actor": GRACE, "at": NOON, "post": PostId("1")}
+NOTICE = Notice(id="10", kind=NoticeKind.INVITATION_RECEIVED, to=ADA, actor=GRACE, at=NOON)
 REASON = Reason(tie=Tie.CONNECTION, member=ADA)
 
 VALUES = (
@@ -161,6 +167,10 @@ VALUES = (
     Page((POST, COMMENT)),
     REASON,
     LeftOut(MEMBER, ONESELF),
+    # Notices and the journal.
+    NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
+    NOTICE,
+    JournalEntry(id="10", owner=ADA, other=GRACE, due_at=NOON, happening=NOTICE),
 )
 REPORT: LoadReport[Profile] = LoadReport(loaded={Post: 1}, left_out=(LeftOut(POST, ONESELF),))
 """The one value that is no key: it counts in a mapping, and is read once."""

@@ -14,6 +14,7 @@ from connectcore.activities import (
 )
 from connectcore.acts import Act, decide
 from connectcore.audiences import Audience, shown_to
+from connectcore.channels import Channel, NoticeKind, NoticePreferences
 from connectcore.errors import (
     AlreadyJoined,
     AudienceOutOfBounds,
@@ -28,8 +29,10 @@ from connectcore.errors import (
 )
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
+from connectcore.journal import Happening, JournalEntry
 from connectcore.members import Member, MemberId
 from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Network, Visitor
+from connectcore.notices import Notice
 from connectcore.pages import Cursor, Page
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
@@ -74,7 +77,7 @@ from connectcore.rules import (
     caution_strangers,
     invitee_chooses,
 )
-from connectcore.settings import FeedOrder, FeedPreferences, Settings, WhoMayInvite
+from connectcore.settings import FeedOrder, FeedPreferences, Settings, WhoMayInvite, WhoMayWrite
 from connectcore.storage.memory import MemoryStore
 from connectcore.visibility import (
     Because,
@@ -96,6 +99,7 @@ __all__ = [
     "Profile",
     "Settings",
     "WhoMayInvite",
+    "WhoMayWrite",
     "shown_to",
     # Acting
     "ActingMember",
@@ -186,6 +190,13 @@ __all__ = [
     "Reason",
     "Tie",
     "liveliness",
+    # Notices and the journal
+    "Channel",
+    "Happening",
+    "JournalEntry",
+    "Notice",
+    "NoticeKind",
+    "NoticePreferences",
     # Stores
     "MemoryStore",
     # Errors

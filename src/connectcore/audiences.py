@@ -52,6 +52,8 @@ SECTIONS: Mapping[str, Audience] = {
     "connections": Audience.CONNECTIONS,
     "activities": Audience.CONNECTIONS,
     "posts": Audience.CONNECTIONS,
+    "endorsements": Audience.MEMBERS,
+    "recommendations": Audience.MEMBERS,
 }
 """What a member shows besides the fields of a profile, with the default audience of each."""
 

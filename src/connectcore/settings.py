@@ -9,10 +9,11 @@ from typing import final
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience
+from connectcore.channels import NoticePreferences
 from connectcore.choices import one_of
 from connectcore.errors import InvalidValue
 
-__all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite"]
+__all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite", "WhoMayWrite"]
 
 
 @final
@@ -22,6 +23,20 @@ class WhoMayInvite(Enum):
     ANYONE = "anyone"
     KNOWS_EMAIL = "knows_email"
     NOBODY = "nobody"
+
+
+@final
+class WhoMayWrite(Enum):
+    """From whom a member takes messages, besides their connections.
+
+    LinkedIn's connections may always write (help page a1339473): only a block keeps them from it.
+    `REQUESTS` takes message requests and paid messages of others, and `ANYONE` is an open profile,
+    to which every member writes freely.
+    """
+
+    CONNECTIONS = "connections"
+    REQUESTS = "requests"
+    ANYONE = "anyone"
 
 
 @final
@@ -65,6 +80,10 @@ class Settings:
     that may read updates which have no audience of their own.
     Kinds of activity in `unshared_kinds` are never shown to anybody.
     `posts` is the audience of a post that names none.
+    `endorsements` and `recommendations` are the circles that see these sections; `ONLY_ME` switches
+    a section off, and then nobody can add to it.
+    `who_may_write` is from whom messages are taken besides connections, `notices` by which channels
+    the member is told of what.
     """
 
     audiences: tuple[tuple[str, Audience], ...] = field(default=(), converter=_sorted_audiences)
@@ -72,11 +91,15 @@ class Settings:
     connections: Audience = SECTIONS["connections"]
     activities: Audience = SECTIONS["activities"]
     posts: Audience = SECTIONS["posts"]
+    endorsements: Audience = SECTIONS["endorsements"]
+    recommendations: Audience = SECTIONS["recommendations"]
     who_may_invite: WhoMayInvite = field(
         default=WhoMayInvite.ANYONE, validator=one_of(WhoMayInvite)
     )
+    who_may_write: WhoMayWrite = field(default=WhoMayWrite.REQUESTS, validator=one_of(WhoMayWrite))
     unshared_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
     feed: FeedPreferences = FeedPreferences()
+    notices: NoticePreferences = NoticePreferences()
 
     def chosen_audience(self, name: str) -> Audience | None:
         """The audience the member chose for a profile field, or `None` if they chose none."""

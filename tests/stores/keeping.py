@@ -9,8 +9,11 @@ from connectcore import (
     Comment,
     InvitationAccepted,
     InvitationSent,
+    JournalEntry,
     Member,
     MemberId,
+    Notice,
+    NoticeKind,
     PairEvent,
     Post,
     PostCommentedOn,
@@ -24,7 +27,7 @@ from connectcore import (
     Strangers,
 )
 from connectcore.relationships import transition
-from connectcore.storage import Snapshot, Store, Transaction
+from connectcore.storage import REGISTERS, Snapshot, Store, Transaction
 from tests.worlds import NOON, USUAL_SETTINGS, profile_of
 
 T = TypeVar("T")
@@ -158,6 +161,19 @@ def told_of_reaction(reacted: Reacted, post: Post, comment: Comment | None = Non
     )
 
 
+def notice_of(to: str, actor: str, at: datetime = NOON) -> Notice:
+    """What *to* is told of an invitation by *actor*."""
+    kind = NoticeKind.INVITATION_RECEIVED
+    return Notice(id=f"notice-{actor}-{at:%d}", kind=kind, to=to, actor=actor, at=at)
+
+
+def journalled(notice: Notice) -> JournalEntry:
+    """The entry of the journal for *notice*."""
+    return JournalEntry(
+        id=notice.id, owner=notice.to, other=notice.actor, due_at=notice.at, happening=notice
+    )
+
+
 def kept(store: Store, members: Iterable[MemberId] = EVERYBODY) -> dict[str, object]:
     """The answers of every read, as values that later writes leave alone."""
     return read(store, lambda snapshot: _everything(snapshot, tuple(members)))
@@ -168,6 +184,9 @@ def _everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, 
     answers["neighbours"] = {m: set(near) for m, near in snapshot.neighbours(members).items()}
     answers["standings"] = dict(snapshot.standings(members, since=day(-365), pending_since=None))
     everything = snapshot.activities_of(members, None, 1000)
+    answers["journal"] = list(snapshot.journal(day(3650), 1000))
+    for register in REGISTERS:
+        answers[register.name] = list(snapshot.entries(register, members))
     answers["activities together"] = list(everything)
     posts = {post.id: post for member in members for post in snapshot.posts_of(member, None, 1000)}
     known = [*posts, *(activity.about for activity in everything if activity.about)]
@@ -195,6 +214,7 @@ def _everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, 
             "blocks": list(snapshot.blocks(member, None, 1000)),
             "activities": list(snapshot.activities_of((member,), None, 1000)),
             "posts": list(snapshot.posts_of(member, None, 1000)),
+            "entries": {r.name: list(snapshot.entries(r, (member,))) for r in REGISTERS},
         }
     return answers
 

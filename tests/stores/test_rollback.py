@@ -20,6 +20,7 @@ from connectcore import (
     Settings,
     replay,
 )
+from connectcore.notices import NOTICES
 from connectcore.relationships import transition
 from connectcore.storage import Snapshot, Store, Transaction
 from tests.stores.keeping import (
@@ -34,8 +35,10 @@ from tests.stores.keeping import (
     day,
     happen,
     join,
+    journalled,
     kept,
     member_of,
+    notice_of,
     post_of,
     reaction_of,
     sent,
@@ -47,6 +50,7 @@ from tests.stores.keeping import (
 
 POST, OTHER_POST = post_of(ADA, 1), post_of(BOB, 2)
 COMMENT, OTHER_COMMENT = comment_of(BOB, POST, 1), comment_of(CAT, POST, 2)
+TOLD = notice_of(ADA, BOB)
 NEW = MemberId("new")
 Unit = Callable[[Transaction], object]
 
@@ -110,6 +114,11 @@ WRITES: Mapping[str, Unit] = {
     ),
     "delete_reaction": lambda t: t.delete_reaction(POST.id, None, DAN),
     "delete_reaction, to a comment": lambda t: t.delete_reaction(POST.id, COMMENT.id, DAN),
+    "enter": lambda t: t.enter(NOTICES, BOB, notice_of(BOB, CAT)),
+    "enter, in the place of another": lambda t: t.enter(NOTICES, ADA, notice_of(ADA, BOB, day(2))),
+    "strike": lambda t: t.strike(NOTICES, ADA, TOLD.key),
+    "write_down": lambda t: t.write_down(journalled(notice_of(BOB, CAT))),
+    "settle": lambda t: t.settle(ADA, (TOLD.id,)),
 }
 
 OF_A_DELETED_POST = {"delete_comment", "put_reaction, the first to a comment"}
@@ -136,6 +145,9 @@ def _busy(store: Store) -> Store:
             reacted = reaction_of(DAN, POST, target)
             transaction.put_reaction(reacted)
             transaction.publish(told_of_reaction(reacted, POST, target))
+        transaction.enter(NOTICES, ADA, TOLD)
+        for notice in (TOLD, notice_of(ADA, CAT)):
+            transaction.write_down(journalled(notice))
 
     write(store, unit)
     return store

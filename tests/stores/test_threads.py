@@ -25,7 +25,8 @@ from connectcore import (
     Refused,
 )
 from connectcore.storage import Snapshot, Store, Transaction
-from connectcore.storage.memory import _Memory, _MemorySnapshot, _MemoryTransaction
+from connectcore.storage.memory.reading import Memory, MemorySnapshot
+from connectcore.storage.memory.writing import MemoryTransaction
 from tests.stores.keeping import OPEN_LISTS
 from tests.stores.watched import WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER
@@ -83,16 +84,16 @@ class Unguarded:
     """A memory store without its lock, to show that these tests would notice."""
 
     def __init__(self) -> None:
-        self._memory = _Memory()
+        self._memory = Memory()
 
     def read(self, unit: Callable[[Snapshot], T]) -> T:
         """Run *unit* whatever else is running."""
-        return unit(_MemorySnapshot(self._memory))
+        return unit(MemorySnapshot(self._memory))
 
     def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
         """Run *unit* whatever else is running, whomever it names."""
         del members
-        return unit(_MemoryTransaction(self._memory))
+        return unit(MemoryTransaction(self._memory))
 
 
 def dawdle(name: str, /, *arguments: object) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectcore.pages import Mark
-from connectcore.storage.timelines import Timeline
+from connectcore.storage.memory.timelines import Timeline
 from tests.strategies import moments
 from tests.worlds import NOON
 

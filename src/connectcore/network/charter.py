@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Generic, final
@@ -12,6 +13,7 @@ from connectcore.audiences import Audience
 from connectcore.errors import NotFound, Refused, UnknownMember
 from connectcore.feed import FeedPolicy
 from connectcore.graph import closed_at
+from connectcore.journal import Happening
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile, ProfileT
@@ -27,19 +29,30 @@ __all__ = ["Charter", "acting", "refuse", "standpoint"]
 @final
 @frozen(kw_only=True)
 class Charter(Generic[ProfileT]):
-    """The store, rules, policies, clock and source of ids that all handles of a network share."""
+    """The store, rules, policies, clock and source of ids that all handles of a network share.
+
+    `journal` names the classes of what is written down for the application; `secret` is the key of
+    tokens and digests, and without one that of the store serves.
+    """
 
     store: Store
     profile: type[ProfileT]
     rules: ConnectionRules
     visibility: VisibilityPolicy
     feed: FeedPolicy
+    journal: tuple[type[Happening], ...]
+    secret: bytes | None
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 
     def moment(self, at: datetime | None) -> datetime:
         """The moment at which something happens: *at*, or now."""
         return moment(self.clock() if at is None else at)
+
+    def digest(self, snapshot: Snapshot, purpose: str, text: str) -> str:
+        """What *text* is known by where it must not stand itself; another one for each *purpose*."""
+        key = snapshot.key() if self.secret is None else self.secret
+        return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
 
     def pending_since(self, at: datetime) -> datetime | None:
         """Invitations sent up to this moment have expired by *at*."""

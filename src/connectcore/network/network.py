@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from attrs import evolve
 
-from connectcore.errors import AlreadyJoined
+from connectcore.errors import AlreadyJoined, InvalidValue
 from connectcore.feed import FeedPolicy
+from connectcore.journal import Happening
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.activities import Activities, OwnActivities
 from connectcore.network.blocks import Blocks
@@ -32,6 +33,8 @@ from connectcore.visibility import VisibilityPolicy, check_audiences, check_boun
 
 __all__ = ["ActingMember", "Network", "Visitor"]
 
+_SECRET_BYTES = 32
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -41,6 +44,13 @@ def _new_id() -> str:
     return uuid4().hex
 
 
+def _long_enough(secret: bytes | None) -> bytes | None:
+    if secret is not None and len(secret) < _SECRET_BYTES:
+        message = f"a secret has at least {_SECRET_BYTES} random bytes, not {len(secret)}"
+        raise InvalidValue(message)
+    return secret
+
+
 @final
 class Network(Generic[ProfileT]):
     """A professional network.
@@ -48,6 +58,11 @@ class Network(Generic[ProfileT]):
     Without a *store* it lives in memory.
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
+    *journal* names what is written down for the application to deal with: `Notice` for what is to
+    be sent, `PairEvent` for what happens between members; nothing by default, since a journal that
+    nobody reads only grows.
+    *secret* is the key of tokens and digests, at least 32 random bytes that stay the same; without
+    one the store's own serves, which whoever can read the database can read too.
     *clock* and *new_id* are where moments and ids come from; a test gives its own.
 
     >>> from connectcore import Name
@@ -65,6 +80,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        journal: Iterable[type[Happening]] = ...,
+        secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
         new_id: Callable[[], str] = ...,
     ) -> None: ...
@@ -77,6 +94,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        journal: Iterable[type[Happening]] = ...,
+        secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
         new_id: Callable[[], str] = ...,
     ) -> None: ...
@@ -88,6 +107,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ConnectionRules.professional(),
         visibility: VisibilityPolicy = VisibilityPolicy(),
         feed: FeedPolicy = FeedPolicy(),
+        journal: Iterable[type[Happening]] = (),
+        secret: bytes | None = None,
         clock: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
@@ -98,6 +119,8 @@ class Network(Generic[ProfileT]):
             rules=rules,
             visibility=visibility,
             feed=feed,
+            journal=tuple(journal),
+            secret=_long_enough(secret),
             clock=clock,
             new_id=new_id,
         )

@@ -8,10 +8,11 @@ from typing import Any, Generic, final
 from attrs import evolve
 
 from connectcore.audiences import Audience
+from connectcore.channels import NoticePreferences
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter, acting
 from connectcore.profiles import ProfileT
-from connectcore.settings import FeedPreferences, Settings, WhoMayInvite
+from connectcore.settings import FeedPreferences, Settings, WhoMayInvite, WhoMayWrite
 from connectcore.storage import Transaction
 from connectcore.visibility import check_audiences
 
@@ -38,12 +39,17 @@ class MemberSettings(Generic[ProfileT]):
         connections: Audience | None = None,
         activities: Audience | None = None,
         posts: Audience | None = None,
+        endorsements: Audience | None = None,
+        recommendations: Audience | None = None,
         who_may_invite: WhoMayInvite | None = None,
+        who_may_write: WhoMayWrite | None = None,
         unshared_kinds: Collection[str] | None = None,
         feed: FeedPreferences | None = None,
+        notices: NoticePreferences | None = None,
     ) -> Settings:
-        """Change what is given and keep the rest; *feed* and *unshared_kinds* are given whole.
+        """Change what is given and keep the rest; what has parts of its own is given whole.
 
+        *unshared_kinds*, *feed* and *notices* are such.
         *audiences* changes the profile fields that it names; `None` takes a choice back, so that
         the field has the audience that it declares.
         Raises `AudienceOutOfBounds` for an audience that the visibility policy does not let a
@@ -54,9 +60,13 @@ class MemberSettings(Generic[ProfileT]):
             "connections": connections,
             "activities": activities,
             "posts": posts,
+            "endorsements": endorsements,
+            "recommendations": recommendations,
             "who_may_invite": who_may_invite,
+            "who_may_write": who_may_write,
             "unshared_kinds": unshared_kinds,
             "feed": feed,
+            "notices": notices,
         }
         changes = {name: value for name, value in given.items() if value is not None}
 

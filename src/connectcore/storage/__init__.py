@@ -17,16 +17,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from connectcore.activities import Activity, ActivityKey
 from connectcore.audiences import Audience
 from connectcore.graph import Degree
+from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
+from connectcore.notices import NOTICES
 from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
+from connectcore.registers import Key, Register
 from connectcore.relationships import (
     Connection,
     MemberBlocked,
@@ -35,9 +38,12 @@ from connectcore.relationships import (
     Relationship,
 )
 
-__all__ = ["ClosedLists", "Snapshot", "Store", "Transaction"]
+__all__ = ["REGISTERS", "ClosedLists", "Snapshot", "Store", "Transaction"]
 
 T = TypeVar("T")
+
+REGISTERS: tuple[Register[Any], ...] = (NOTICES,)
+"""Every register that the library keeps."""
 
 ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None]
 """For distance one, two and three: the widest list audience that keeps a member off a path."""
@@ -150,6 +156,34 @@ class Snapshot(Protocol):
         """All reactions to a post itself, or to one comment under it."""
         ...
 
+    def entries(
+        self,
+        register: Register[T],
+        owners: Collection[MemberId],
+        *,
+        other: MemberId | None = None,
+        since: datetime | None = None,
+        before: Mark | None = None,
+        limit: int | None = None,
+    ) -> Sequence[T]:
+        """What *owners* keep in a register, all later than *since*, and all about *other* if named.
+
+        Without a *limit*, all of it.
+        """
+        ...
+
+    def entry(self, register: Register[T], owner: MemberId, key: Key) -> T | None:
+        """The entry with a key in the register of *owner*, if it is there."""
+        ...
+
+    def journal(self, due_at: datetime, limit: int) -> Sequence[JournalEntry]:
+        """What was written down, is not settled and is due; those of one owner in their order."""
+        ...
+
+    def key(self) -> bytes:
+        """At least 32 random bytes of this store's own, which it made once and keeps."""
+        ...
+
 
 class Transaction(Snapshot, Protocol):
     """What a unit of work can read and write; it reads what it wrote."""
@@ -200,6 +234,22 @@ class Transaction(Snapshot, Protocol):
 
     def delete_reaction(self, post: PostId, comment: CommentId | None, member: MemberId) -> None:
         """Take a reaction away, if it is there."""
+        ...
+
+    def enter(self, register: Register[T], owner: MemberId, entry: T) -> None:
+        """Add an entry to the register of *owner*, in the place of one with the same key."""
+        ...
+
+    def strike(self, register: Register[T], owner: MemberId, key: Key) -> None:
+        """Take the entry with a key out of the register of *owner*, if it is there."""
+        ...
+
+    def write_down(self, entry: JournalEntry) -> None:
+        """Add an entry to the journal, after all that its owner has there."""
+        ...
+
+    def settle(self, owner: MemberId, ids: Collection[str]) -> None:
+        """Take entries of *owner* out of the journal, if they are there."""
         ...
 
 

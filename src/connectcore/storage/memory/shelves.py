@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, MutableMapping
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, TypeVar, final
@@ -10,10 +11,11 @@ from connectcore.activities import Activity, ActivityKey
 from connectcore.members import MemberId
 from connectcore.pages import Mark
 from connectcore.posts import CommentId, Reacted
+from connectcore.registers import Key
 from connectcore.relationships import Blocked, Connected, Invited, Relationship
-from connectcore.storage.timelines import Timeline
+from connectcore.storage.memory.timelines import Timeline
 
-__all__ = ["Shelf", "Thread", "UndoLog", "places"]
+__all__ = ["File", "Shelf", "Thread", "UndoLog", "places"]
 
 K = TypeVar("K")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -42,6 +44,18 @@ class Shelf:
         self.activity_marks: dict[ActivityKey, Mark] = {}
         self.activity_order: Timeline = Timeline()
         self.posts: Timeline = Timeline()
+        self.files: defaultdict[str, File] = defaultdict(File)
+        """The registers by name."""
+
+
+@final
+class File:
+    """One register of a member."""
+
+    def __init__(self) -> None:
+        self.entries: dict[Mark, Any] = {}
+        self.marks: dict[Key, Mark] = {}
+        self.order: Timeline = Timeline()
 
 
 @final

@@ -1,0 +1,254 @@
+"""What the memory store holds, and reading from it."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from itertools import islice
+from secrets import token_bytes
+from typing import TypeVar, cast, final
+
+from connectcore.activities import Activity
+from connectcore.audiences import Audience
+from connectcore.graph import Degree, degree
+from connectcore.journal import JournalEntry
+from connectcore.members import Member, MemberId
+from connectcore.pages import Mark
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.profiles import Profile
+from connectcore.proposals import Standing
+from connectcore.registers import Key, Register
+from connectcore.relationships import (
+    Blocked,
+    Connection,
+    Invited,
+    MemberBlocked,
+    PendingInvitation,
+    Relationship,
+    Strangers,
+)
+from connectcore.storage import ClosedLists
+from connectcore.storage.memory.shelves import File, Shelf, Thread
+from connectcore.storage.memory.timelines import Timeline
+
+__all__ = ["STRANGERS", "Memory", "MemorySnapshot"]
+
+T = TypeVar("T")
+
+_KEY_BYTES = 32
+_EMPTY_FILE = File()
+_EMPTY_SHELF = Shelf()
+_EMPTY_THREAD = Thread()
+STRANGERS = Strangers()
+
+
+@final
+class Memory:
+    """All that there is."""
+
+    def __init__(self) -> None:
+        self.members: dict[MemberId, Member[Profile]] = {}
+        self.shelves: defaultdict[MemberId, Shelf] = defaultdict(Shelf)
+        self.posts: dict[PostId, Post] = {}
+        self.comments: dict[CommentId, Comment] = {}
+        self.threads: defaultdict[PostId, Thread] = defaultdict(Thread)
+        self.closed: dict[Audience, set[MemberId]] = {audience: set() for audience in Audience}
+        """For each audience, those whose list of connections opens no further than to it."""
+        self.journal: dict[int, JournalEntry] = {}
+        self.journalled = 0
+        self.key = token_bytes(_KEY_BYTES)
+
+
+class MemorySnapshot:
+    """Reads all that there is, which nobody changes meanwhile."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def members(self, ids: Collection[MemberId]) -> Mapping[MemberId, Member[Profile]]:
+        members = self._memory.members
+        return {member: members[member] for member in ids if member in members}
+
+    def relationships(
+        self, viewer: MemberId, others: Collection[MemberId]
+    ) -> Mapping[MemberId, Relationship]:
+        states = self._shelf(viewer).relationships
+        return {other: states.get(other, STRANGERS) for other in others}
+
+    def degrees(
+        self, viewer: MemberId, others: Collection[MemberId], closed: ClosedLists
+    ) -> Mapping[MemberId, Degree]:
+        first, second, third = (
+            frozenset[MemberId]() if audience is None else self._memory.closed[audience]
+            for audience in closed
+        )
+        own_barred = self._shelf(viewer).barred
+        return {
+            other: degree(
+                viewer,
+                other,
+                self._connected,
+                closed=(first, second, third),
+                barred=self._shelf(other).barred | own_barred,
+            )
+            for other in others
+        }
+
+    def neighbours(self, ids: Collection[MemberId]) -> Mapping[MemberId, AbstractSet[MemberId]]:
+        return {member: self._connected(member) for member in ids}
+
+    def shared(self, one: MemberId, other: MemberId) -> AbstractSet[MemberId]:
+        return self._connected(one) & self._connected(other)
+
+    def following(self, member: MemberId) -> AbstractSet[MemberId]:
+        return self._shelf(member).following
+
+    def mutes(self, member: MemberId) -> Mapping[MemberId, datetime | None]:
+        return self._shelf(member).mutes
+
+    def standings(
+        self, ids: Collection[MemberId], *, since: datetime, pending_since: datetime | None
+    ) -> Mapping[MemberId, Standing]:
+        return {member: _standing(self._shelf(member), since, pending_since) for member in ids}
+
+    def connections(
+        self, owner: MemberId, before: Mark | None, limit: int | None
+    ) -> Sequence[Connection]:
+        marks = self._shelf(owner).connections.newest(before, limit)
+        return [Connection(of=owner, member=MemberId(other), since=at) for at, other in marks]
+
+    def received(
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        shelf = self._shelf(owner)
+        return _invitations(shelf, shelf.received.newest(before, limit, since=since))
+
+    def sent(
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        shelf = self._shelf(owner)
+        return _invitations(shelf, shelf.sent.newest(before, limit, since=since))
+
+    def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
+        shelf = self._shelf(owner)
+        return [
+            block
+            for _, other in shelf.blocks.newest(before, limit)
+            if isinstance(state := shelf.relationships[MemberId(other)], Blocked)
+            for block in state.blocks
+            if block.by == owner
+        ]
+
+    def activities_of(
+        self, actors: Collection[MemberId], before: Mark | None, limit: int
+    ) -> Sequence[Activity]:
+        """Look at the newest of each actor first: only the *limit* newest of those can matter."""
+        shelves = [self._memory.shelves[actor] for actor in actors if actor in self._memory.shelves]
+        heads = [
+            (head, shelf) for shelf in shelves for head in shelf.activity_order.newest(before, 1)
+        ]
+        leaders = heapq.nlargest(limit, heads, key=lambda entry: entry[0])
+        candidates = [
+            (mark, shelf)
+            for _, shelf in leaders
+            for mark in shelf.activity_order.newest(before, limit)
+        ]
+        newest = heapq.nlargest(limit, candidates, key=lambda entry: entry[0])
+        return [shelf.activities[mark] for mark, shelf in newest]
+
+    def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
+        posts = self._memory.posts
+        return {post: posts[post] for post in ids if post in posts}
+
+    def posts_of(self, author: MemberId, before: Mark | None, limit: int) -> Sequence[Post]:
+        marks = self._shelf(author).posts.newest(before, limit)
+        return [self._memory.posts[PostId(post)] for _, post in marks]
+
+    def comments(self, ids: Collection[CommentId]) -> Mapping[CommentId, Comment]:
+        comments = self._memory.comments
+        return {comment: comments[comment] for comment in ids if comment in comments}
+
+    def comments_on(
+        self, post: PostId, before: Mark | None, limit: int | None
+    ) -> Sequence[Comment]:
+        marks = self._thread(post).comments.newest(before, limit)
+        return [self._memory.comments[CommentId(comment)] for _, comment in marks]
+
+    def reaction_of(
+        self, post: PostId, comment: CommentId | None, member: MemberId
+    ) -> Reacted | None:
+        return self._thread(post).reactions.get(comment, {}).get(member)
+
+    def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
+        reactions = self._thread(post).reactions.get(comment, {})
+        return sorted(reactions.values(), key=lambda r: (r.at, r.member), reverse=True)
+
+    def entries(
+        self,
+        register: Register[T],
+        owners: Collection[MemberId],
+        *,
+        other: MemberId | None = None,
+        since: datetime | None = None,
+        before: Mark | None = None,
+        limit: int | None = None,
+    ) -> Sequence[T]:
+        wanted = limit if other is None else None
+        found = (
+            [
+                (mark, file.entries[mark])
+                for mark in file.order.newest(before, wanted, since=since)
+                if other is None or register.other(file.entries[mark]) == other
+            ]
+            for file in (self._file(register, owner) for owner in owners)
+        )
+        newest = heapq.merge(*found, key=lambda entry: entry[0], reverse=True)
+        return [entry for _, entry in islice(newest, limit)]
+
+    def entry(self, register: Register[T], owner: MemberId, key: Key) -> T | None:
+        file = self._file(register, owner)
+        mark = file.marks.get(key)
+        return None if mark is None else cast("T", file.entries[mark])
+
+    def journal(self, due_at: datetime, limit: int) -> Sequence[JournalEntry]:
+        journal = self._memory.journal
+        due = (place for place, entry in journal.items() if entry.due_at <= due_at)
+        return [journal[place] for place in heapq.nsmallest(limit, due)]
+
+    def key(self) -> bytes:
+        return self._memory.key
+
+    def _file(self, register: Register[T], owner: MemberId) -> File:
+        return self._shelf(owner).files.get(register.name, _EMPTY_FILE)
+
+    def _shelf(self, member: MemberId) -> Shelf:
+        return self._memory.shelves.get(member, _EMPTY_SHELF)
+
+    def _thread(self, post: PostId) -> Thread:
+        return self._memory.threads.get(post, _EMPTY_THREAD)
+
+    def _connected(self, member: MemberId) -> AbstractSet[MemberId]:
+        return self._shelf(member).connected
+
+
+def _standing(shelf: Shelf, since: datetime, pending_since: datetime | None) -> Standing:
+    return Standing(
+        sent=_moments(shelf.sent_at, since),
+        noted=_moments(shelf.noted_at, since),
+        pending=shelf.sent.count_after(pending_since),
+        connections=len(shelf.connected),
+        blocks=len(shelf.blocks),
+        reports=len(shelf.reported_at),
+    )
+
+
+def _moments(timeline: Timeline, since: datetime) -> tuple[datetime, ...]:
+    return tuple(at for at, _ in reversed(timeline.newest(None, None, since=since)))
+
+
+def _invitations(shelf: Shelf, marks: Sequence[Mark]) -> list[PendingInvitation]:
+    states = (shelf.relationships[MemberId(other)] for _, other in marks)
+    return [state.invitation for state in states if isinstance(state, Invited)]

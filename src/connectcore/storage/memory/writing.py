@@ -1,0 +1,191 @@
+"""Writing to the memory store, with a log that undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import TypeVar, final
+
+from connectcore.activities import Activity, ActivityKey, PostCommentedOn, PostReactedTo
+from connectcore.errors import InvalidValue
+from connectcore.journal import JournalEntry
+from connectcore.members import Member, MemberId
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.profiles import Profile
+from connectcore.registers import Key, Register
+from connectcore.relationships import (
+    InvitationReported,
+    InvitationSent,
+    PairEvent,
+    Relationship,
+)
+from connectcore.storage.memory.reading import STRANGERS, Memory, MemorySnapshot
+from connectcore.storage.memory.shelves import Thread, UndoLog, places
+
+__all__ = ["MemoryTransaction"]
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+@final
+class MemoryTransaction(MemorySnapshot):
+    """Changes it, and remembers in `log` how to undo that."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__(memory)
+        self.log = UndoLog()
+
+    def put_member(self, member: Member[Profile]) -> None:
+        known = self._memory.members.get(member.id)
+        for audience, closed in self._memory.closed.items():
+            opens_further = member.settings.connections > audience
+            if known is not None and not known.settings.connections > audience:
+                if opens_further:
+                    self.log.discard(closed, member.id)
+            elif not opens_further:
+                self.log.add(closed, member.id)
+        self.log.put(self._memory.members, member.id, member)
+
+    def record(self, event: PairEvent, relationship: Relationship) -> None:
+        for owner, other in ((event.by, event.to), (event.to, event.by)):
+            shelf = self._memory.shelves[owner]
+            former = shelf.relationships.get(other, STRANGERS)
+            for collection, entry in places(shelf, owner, other, former):
+                self.log.discard(collection, entry)
+            for collection, entry in places(shelf, owner, other, relationship):
+                self.log.add(collection, entry)
+            self.log.put(shelf.relationships, other, relationship)
+        self._count(event)
+
+    def mute(self, member: MemberId, other: MemberId, until: datetime | None) -> None:
+        self.log.put(self._memory.shelves[member].mutes, other, until)
+
+    def unmute(self, member: MemberId, other: MemberId) -> None:
+        mutes = self._memory.shelves[member].mutes
+        if other in mutes:
+            self.log.drop(mutes, other)
+
+    def publish(self, activity: Activity) -> None:
+        self.retract(activity.actor, activity.key)
+        shelf, mark = self._memory.shelves[activity.actor], activity.mark
+        self.log.put(shelf.activities, mark, activity)
+        self.log.put(shelf.activity_marks, activity.key, mark)
+        self.log.add(shelf.activity_order, mark)
+        if activity.about is not None:
+            told = self._memory.threads[activity.about].activities
+            self.log.add(told, (activity.actor, activity.key))
+
+    def retract(self, actor: MemberId, key: ActivityKey) -> None:
+        shelf = self._memory.shelves[actor]
+        mark = shelf.activity_marks.get(key)
+        if mark is None:
+            return
+        activity = shelf.activities[mark]
+        self.log.drop(shelf.activities, mark)
+        self.log.drop(shelf.activity_marks, key)
+        self.log.discard(shelf.activity_order, mark)
+        if activity.about is not None:
+            self.log.discard(self._memory.threads[activity.about].activities, (actor, key))
+
+    def put_post(self, post: Post) -> None:
+        _check_free(post.id, self._memory.posts)
+        self.log.put(self._memory.posts, post.id, post)
+        self.log.add(self._memory.shelves[post.author].posts, (post.at, post.id))
+
+    def delete_post(self, post: PostId) -> None:
+        removed = self._memory.posts[post]
+        thread = self._memory.threads[post]
+        for actor, key in list(thread.activities):
+            self.retract(actor, key)
+        for _, comment in thread.comments.newest(None, None):
+            self.log.drop(self._memory.comments, CommentId(comment))
+        self.log.drop(self._memory.threads, post)
+        self.log.discard(self._memory.shelves[removed.author].posts, (removed.at, post))
+        self.log.drop(self._memory.posts, post)
+
+    def put_comment(self, comment: Comment) -> None:
+        _check_free(comment.id, self._memory.comments)
+        self.log.put(self._memory.comments, comment.id, comment)
+        self.log.add(self._memory.threads[comment.post].comments, (comment.at, comment.id))
+
+    def delete_comment(self, comment: CommentId) -> None:
+        thread = self._memory.threads[self._memory.comments[comment].post]
+        doomed = self._with_replies(comment, thread)
+        for actor, key in list(thread.activities):
+            shelf = self._memory.shelves[actor]
+            match shelf.activities[shelf.activity_marks[key]]:
+                case PostCommentedOn() | PostReactedTo() as told if told.comment in doomed:
+                    self.retract(actor, key)
+                case _:
+                    pass
+        for removed in doomed:
+            if removed in thread.reactions:
+                self.log.drop(thread.reactions, removed)
+            self.log.discard(thread.comments, (self._memory.comments[removed].at, removed))
+            self.log.drop(self._memory.comments, removed)
+
+    def _with_replies(self, comment: CommentId, thread: Thread) -> set[CommentId]:
+        under = [self._memory.comments[CommentId(c)] for _, c in thread.comments.newest(None, None)]
+        found, deeper = {comment}, {comment}
+        while deeper:
+            deeper = {reply.id for reply in under if reply.reply_to in deeper}
+            found |= deeper
+        return found
+
+    def put_reaction(self, reacted: Reacted) -> None:
+        reactions = self._memory.threads[reacted.post].reactions
+        if reacted.comment not in reactions:
+            self.log.put(reactions, reacted.comment, {})
+        self.log.put(reactions[reacted.comment], reacted.member, reacted)
+
+    def delete_reaction(self, post: PostId, comment: CommentId | None, member: MemberId) -> None:
+        reactions = self._thread(post).reactions.get(comment, {})
+        if member in reactions:
+            self.log.drop(reactions, member)
+
+    def enter(self, register: Register[T], owner: MemberId, entry: T) -> None:
+        key, mark = register.key(entry), register.mark(entry)
+        self.strike(register, owner, key)
+        file = self._memory.shelves[owner].files[register.name]
+        self.log.put(file.entries, mark, entry)
+        self.log.put(file.marks, key, mark)
+        self.log.add(file.order, mark)
+
+    def strike(self, register: Register[T], owner: MemberId, key: Key) -> None:
+        file = self._file(register, owner)
+        mark = file.marks.get(key)
+        if mark is not None:
+            self.log.drop(file.entries, mark)
+            self.log.drop(file.marks, key)
+            self.log.discard(file.order, mark)
+
+    def write_down(self, entry: JournalEntry) -> None:
+        self._memory.journalled += 1
+        self.log.put(self._memory.journal, self._memory.journalled, entry)
+
+    def settle(self, owner: MemberId, ids: Collection[str]) -> None:
+        journal = self._memory.journal
+        settled = [
+            place for place, entry in journal.items() if entry.owner == owner and entry.id in ids
+        ]
+        for place in settled:
+            self.log.drop(journal, place)
+
+    def _count(self, event: PairEvent) -> None:
+        match event:
+            case InvitationSent():
+                shelf, mark = self._memory.shelves[event.by], (event.at, event.to)
+                self.log.add(shelf.sent_at, mark)
+                if event.note:
+                    self.log.add(shelf.noted_at, mark)
+            case InvitationReported():
+                self.log.add(self._memory.shelves[event.to].reported_at, (event.at, event.by))
+            case _:
+                pass
+
+
+def _check_free(wanted: K, taken: Mapping[K, object]) -> None:
+    if wanted in taken:
+        message = f"the id {wanted!r} is taken; new_id must never give one twice"
+        raise InvalidValue(message)

@@ -1,0 +1,71 @@
+"""Hypothesis strategies for the values of the core, shared by the tests of modules and by the laws.
+
+Strategies are cached: composing one anew at each draw would take more time than drawing from it.
+"""
+
+from tests.strategies.histories import (
+    STRANGERS,
+    TOWARDS,
+    Between,
+    histories,
+    legal_steps,
+    relationships,
+)
+from tests.strategies.members import (
+    ANY_PAIR,
+    ANYBODY,
+    FIELDS,
+    USUAL_VISIBILITY,
+    ages,
+    audiences,
+    contact_details,
+    dates,
+    educations,
+    feed_preferences,
+    member_ids,
+    member_settings,
+    members,
+    moments,
+    names,
+    notes,
+    notice_preferences,
+    pairs,
+    positions,
+    profiles,
+    texts,
+)
+from tests.strategies.networks import connection_rules, proposals, standings, visibility_policies
+
+__all__ = [
+    "ANYBODY",
+    "ANY_PAIR",
+    "FIELDS",
+    "STRANGERS",
+    "TOWARDS",
+    "USUAL_VISIBILITY",
+    "Between",
+    "ages",
+    "audiences",
+    "connection_rules",
+    "contact_details",
+    "dates",
+    "educations",
+    "feed_preferences",
+    "histories",
+    "legal_steps",
+    "member_ids",
+    "member_settings",
+    "members",
+    "moments",
+    "names",
+    "notes",
+    "notice_preferences",
+    "pairs",
+    "positions",
+    "profiles",
+    "proposals",
+    "relationships",
+    "standings",
+    "texts",
+    "visibility_policies",
+]

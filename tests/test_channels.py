@@ -1,0 +1,62 @@
+"""Channels: by which ways somebody wants to be told of what."""
+
+from typing import Any
+
+import pytest
+
+from connectcore import Channel, InvalidValue, NoticeKind, NoticePreferences
+
+WAITING = {
+    NoticeKind.INVITATION_RECEIVED,
+    NoticeKind.INVITATION_ACCEPTED,
+    NoticeKind.MESSAGE_RECEIVED,
+    NoticeKind.MESSAGE_REQUESTED,
+    NoticeKind.RECOMMENDATION_ASKED,
+    NoticeKind.RECOMMENDATION_WRITTEN,
+    NoticeKind.REVISION_ASKED,
+}
+ASKED = NoticeKind.ENDORSEMENT_ASKED
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_whoever_chose_nothing_is_told_in_the_usual_ways(kind: NoticeKind) -> None:
+    """In the application, and of what waits for an answer by e-mail too."""
+    expected = {Channel.IN_APP, Channel.EMAIL} if kind in WAITING else {Channel.IN_APP}
+
+    assert NoticePreferences().of(kind) == expected
+
+
+def test_a_chosen_kind_has_the_chosen_channels_and_no_others() -> None:
+    """No channel is a choice too; the other kinds keep their usual ones."""
+    chosen = NoticePreferences(channels={ASKED: [], NoticeKind.MESSAGE_RECEIVED: [Channel.EMAIL]})
+
+    assert chosen.of(ASKED) == frozenset()
+    assert chosen.of(NoticeKind.MESSAGE_RECEIVED) == {Channel.EMAIL}
+    assert chosen.of(NoticeKind.POST_REACTED_TO) == {Channel.IN_APP}
+
+
+def test_preferences_remember_no_order() -> None:
+    """A mapping or pairs, in any order, make the same value."""
+    pairs = [(ASKED, {Channel.EMAIL}), (NoticeKind.SKILL_ENDORSED, {Channel.IN_APP})]
+
+    assert NoticePreferences(channels=pairs) == NoticePreferences(channels=dict(pairs[::-1]))
+    assert len({NoticePreferences(channels=pairs), NoticePreferences(channels=pairs[::-1])}) == 1
+
+
+def test_channels_are_given_up_for_one_kind() -> None:
+    """Some of them, or all that send mail; the rest stays."""
+    everything = NoticePreferences(channels={ASKED: Channel})
+
+    assert everything.without(ASKED, Channel.EMAIL).of(ASKED) == set(Channel) - {Channel.EMAIL}
+    assert everything.without(ASKED).of(ASKED) == {Channel.IN_APP}
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [{"endorsement_asked": {Channel.EMAIL}}, {ASKED: {"email"}}, {ASKED: Channel.EMAIL}],
+    ids=["no kind", "no channel", "not in a collection"],
+)
+def test_what_is_no_channel_is_refused(channels: Any) -> None:
+    """A text that looks like a choice would be obeyed by nobody."""
+    with pytest.raises(InvalidValue, match=r"choose from|collection"):
+        NoticePreferences(channels=channels)
