@@ -37,6 +37,7 @@ LAYERS = (
     "journal",
     "posts",
     "visibility",
+    "explanations",
     "graph",
     "activities",
     "feed",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectcore import Caution, Refusal, Verdict
+from connectcore import Caution, Quota, Refusal, Verdict
 from connectcore.refusals import (
     ALREADY_CONNECTED,
     BLOCKED_BY_THEM,
@@ -17,6 +17,7 @@ from connectcore.refusals import (
     NOT_ACCEPTING,
     NOT_CONNECTED,
     ONESELF,
+    SHOWS_NOTHING,
     UNAVAILABLE,
     YOU_BLOCKED,
 )
@@ -24,11 +25,13 @@ from tests.worlds import NOON
 
 SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(days=2)
 WARNING = Caution(code="stranger", message="You seem not to know them.")
+WEEKLY = Quota(code="sent_per_week", limit=100, used=97, frees_at=SOON)
 
 STOCK = {
     UNAVAILABLE: UNAVAILABLE,
     BLOCKED_BY_THEM: UNAVAILABLE,
     NOBODY_THERE: UNAVAILABLE,
+    SHOWS_NOTHING: UNAVAILABLE,
     NOT_ACCEPTING: NOT_ACCEPTING,
     INVITATIONS_CLOSED: NOT_ACCEPTING,
     ONESELF: ONESELF,
@@ -90,6 +93,20 @@ def test_a_caution_reads_as_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("used", "left"), [(0, 100), (99, 1), (100, 0), (130, 0)], ids=["none", "one", "all", "more"]
+)
+def test_a_quota_says_what_is_left(used: int, left: int) -> None:
+    """What is left is never less than none, also after a limit was lowered."""
+    assert Quota(code="sent_per_week", limit=100, used=used).left == left
+
+
+def test_a_quota_reads_as_a_line() -> None:
+    """It tells what is left, and when the next place becomes free, if waiting frees one."""
+    assert str(WEEKLY) == "sent_per_week: 3 of 100 left, the next from 2026-03-02 13:00 UTC"
+    assert str(Quota(code="blocks", limit=1000, used=0)) == "blocks: 1,000 of 1,000 left"
+
+
+@pytest.mark.parametrize(
     ("found", "expected"),
     [
         ([], None),
@@ -128,6 +145,8 @@ def test_cautions_refuse_nothing() -> None:
         (Verdict((BLOCKED_BY_THEM,)), Verdict((UNAVAILABLE,))),
         (Verdict((until(SOON), NOBODY_THERE)), Verdict((UNAVAILABLE,))),
         (Verdict((BLOCKED_BY_THEM, ONESELF), cautions=(WARNING,)), Verdict((UNAVAILABLE,))),
+        (Verdict((ONESELF,), quotas=(WEEKLY,)), Verdict((ONESELF,), quotas=(WEEKLY,))),
+        (Verdict((NOBODY_THERE,), quotas=(WEEKLY,)), Verdict((UNAVAILABLE,))),
     ],
     ids=[
         "allowed",
@@ -138,6 +157,8 @@ def test_cautions_refuse_nothing() -> None:
         "a block",
         "a limit beside nobody",
         "a caution beside a block",
+        "what is left",
+        "what is left beside nobody",
     ],
 )
 def test_a_verdict_is_disclosed(true: Verdict, told: Verdict) -> None:

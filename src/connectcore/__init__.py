@@ -27,6 +27,7 @@ from connectcore.errors import (
     Refused,
     UnknownMember,
 )
+from connectcore.explanations import Disclosure
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
 from connectcore.journal import Happening, JournalEntry
@@ -36,8 +37,8 @@ from connectcore.notices import Notice
 from connectcore.pages import Cursor, Page
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
-from connectcore.proposals import CautionRule, Proposal, Rule, Standing
-from connectcore.refusals import Caution, Refusal, Verdict
+from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule, Standing
+from connectcore.refusals import Caution, Quota, Refusal, Verdict
 from connectcore.relationships import (
     Acquaintance,
     Blocked,
@@ -141,11 +142,13 @@ __all__ = [
     "ConnectionRules",
     "ConnectionsAtMost",
     "CoolingOff",
+    "CountingRule",
     "EmailAfterReports",
     "NoteAtMost",
     "NotesPerMonth",
     "PendingAtMost",
     "Proposal",
+    "Quota",
     "ReblockAfter",
     "Refusal",
     "Rule",
@@ -159,6 +162,7 @@ __all__ = [
     "Audience",
     "Because",
     "Bounds",
+    "Disclosure",
     "Explanation",
     "ProfileView",
     "SharedConnections",

@@ -31,16 +31,19 @@ from connectcore.relationships import (
     Blocked,
     Connected,
     ConnectionRemoved,
+    InvitationAccepted,
+    InvitationSent,
     InvitationWithdrawn,
     Invited,
+    MemberBlocked,
     MemberFollowed,
     MemberUnfollowed,
     PairEvent,
     Strangers,
 )
-from connectcore.rulebook import ConnectionRules
+from connectcore.rulebook import ConnectionRules, tally
 
-__all__ = ["Act", "decide"]
+__all__ = ["Act", "decide", "foresee"]
 
 
 @final
@@ -91,6 +94,22 @@ def decide(act: Act, proposal: Proposal, rules: ConnectionRules) -> PairEvent | 
             return _while_invited(act, proposal, state, rules)
         case _, Connected():
             return _between_connections(act, proposal, state)
+
+
+def foresee(act: Act, proposal: Proposal, rules: ConnectionRules) -> Verdict:
+    """What `decide` comes to as a verdict with its true causes, its cautions and what is left."""
+    match decide(act, proposal, rules):
+        case Verdict() as verdict:
+            return verdict
+        case InvitationSent():
+            cautions = rules.cautions_about(proposal)
+            return Verdict(cautions=cautions, quotas=tally(rules.inviting, proposal))
+        case InvitationAccepted():
+            return Verdict(quotas=tally(rules.accepting, proposal))
+        case MemberBlocked():
+            return Verdict(quotas=tally(rules.blocking, proposal))
+        case _:
+            return Verdict()
 
 
 def _between_strangers(

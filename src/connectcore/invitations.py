@@ -30,7 +30,7 @@ from connectcore.relationships import (
     Strangers,
     after,
 )
-from connectcore.rulebook import ConnectionRules, weigh
+from connectcore.rulebook import ConnectionRules, tally, weigh
 
 __all__ = [
     "accept",
@@ -52,7 +52,7 @@ def invite(
     """Decide whether the actor may invite the other."""
     refusals = weigh(rules.inviting, proposal)
     if refusals:
-        return Verdict(refusals)
+        return Verdict(refusals, quotas=tally(rules.inviting, proposal))
     return InvitationSent(
         by=proposal.actor.id,
         to=proposal.to,
@@ -70,7 +70,7 @@ def accept(
         return Verdict((NO_INVITATION,))
     refusals = weigh(rules.accepting, proposal)
     if refusals:
-        return Verdict(refusals)
+        return Verdict(refusals, quotas=tally(rules.accepting, proposal))
     return InvitationAccepted(by=proposal.actor.id, to=proposal.to, at=proposal.at)
 
 
@@ -131,7 +131,7 @@ def block(
         return None
     refusals = weigh(rules.blocking, proposal)
     if refusals:
-        return Verdict(refusals)
+        return Verdict(refusals, quotas=tally(rules.blocking, proposal))
     return MemberBlocked(by=proposal.actor.id, to=proposal.to, at=proposal.at)
 
 

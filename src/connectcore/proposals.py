@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias, final
+from typing import Protocol, TypeAlias, final, runtime_checkable
 
 from attrs import field, frozen
 
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile
-from connectcore.refusals import Caution, Refusal
+from connectcore.refusals import Caution, Quota, Refusal
 from connectcore.relationships import Acquaintance, Relationship, Strangers
 
-__all__ = ["CautionRule", "Proposal", "Rule", "Standing"]
+__all__ = ["CautionRule", "CountingRule", "Proposal", "Rule", "Standing"]
 
 
 @final
@@ -66,6 +66,19 @@ class Proposal:
 
 Rule: TypeAlias = Callable[[Proposal], Refusal | None]
 """What refuses an act, or lets it pass by giving nothing."""
+
+
+@runtime_checkable
+class CountingRule(Protocol):
+    """A rule that counts, and so can say what is left under its limit."""
+
+    def quota(self, proposal: Proposal) -> Quota | None:
+        """How much the actor has used; `None` where the limit is none for them.
+
+        Only of what the actor may know: never of the other's counts, nor of what others did.
+        """
+        ...
+
 
 CautionRule: TypeAlias = Callable[[Proposal], Caution | None]
 """What warns of an act without stopping it."""

@@ -23,9 +23,11 @@ __all__ = [
     "NOT_CONNECTED",
     "NO_INVITATION",
     "ONESELF",
+    "SHOWS_NOTHING",
     "UNAVAILABLE",
     "YOU_BLOCKED",
     "Caution",
+    "Quota",
     "Refusal",
     "Verdict",
 ]
@@ -77,9 +79,39 @@ class Caution:
 
 
 @final
+@frozen(kw_only=True)
+class Quota:
+    """How much of a limit the actor has used.
+
+    `code` is that of the refusal which the limit leads to.
+    `frees_at` is when the next place becomes free by itself; `None` means that waiting frees none.
+
+    >>> Quota(code="sent_per_week", limit=100, used=97).left
+    3
+    """
+
+    code: str
+    limit: int
+    used: int
+    frees_at: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        """How many more the limit lets pass; none where more were used than it allows."""
+        return max(self.limit - self.used, 0)
+
+    def __str__(self) -> str:
+        when = f", the next from {self.frees_at:%Y-%m-%d %H:%M} UTC" if self.frees_at else ""
+        return f"{self.code}: {self.left:,} of {self.limit:,} left{when}"
+
+
+@final
 @frozen
 class Verdict:
-    """What all rules together say about an act: every refusal, and every caution.
+    """What all rules together say about an act: every refusal, every caution, and what is left.
+
+    `quotas` are the actor's own counts under each limit that was asked, whether or not it refuses;
+    there is none of what somebody else has used.
 
     >>> Verdict().allowed
     True
@@ -89,6 +121,7 @@ class Verdict:
 
     refusals: tuple[Refusal, ...] = ()
     cautions: tuple[Caution, ...] = field(default=(), kw_only=True)
+    quotas: tuple[Quota, ...] = field(default=(), kw_only=True)
 
     @property
     def allowed(self) -> bool:
@@ -105,12 +138,12 @@ class Verdict:
     def disclosed(self) -> Self:
         """The verdict as the actor may know it.
 
-        Where anything makes the other member unavailable, that is all that is said: a limit
-        beside it would tell that somebody is there.
+        Where anything makes the other member unavailable, that is all that is said: a limit or a
+        quota beside it would tell that somebody is there.
         """
         shown = tuple(dict.fromkeys(refusal.disclosed for refusal in self.refusals))
         if UNAVAILABLE in shown:
-            return evolve(self, refusals=(UNAVAILABLE,), cautions=())
+            return evolve(self, refusals=(UNAVAILABLE,), cautions=(), quotas=())
         return evolve(self, refusals=shown)
 
 
@@ -132,6 +165,11 @@ BLOCKED_BY_THEM = Refusal(
 NOBODY_THERE = Refusal(
     code="nobody_there",
     message="Nobody with this id has joined, or they show the actor nothing.",
+    shown_as=UNAVAILABLE,
+)
+SHOWS_NOTHING = Refusal(
+    code="shows_nothing",
+    message="They joined, and show the actor nothing.",
     shown_as=UNAVAILABLE,
 )
 INVITATIONS_CLOSED = Refusal(

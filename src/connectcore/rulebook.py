@@ -10,8 +10,8 @@ from typing import final
 
 from attrs import evolve, frozen
 
-from connectcore.proposals import CautionRule, Proposal, Rule
-from connectcore.refusals import Caution, Refusal
+from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule
+from connectcore.refusals import Caution, Quota, Refusal
 from connectcore.relationships import PendingInvitation
 from connectcore.rules import (
     BlocksAtMost,
@@ -27,7 +27,7 @@ from connectcore.rules import (
     invitee_chooses,
 )
 
-__all__ = ["ConnectionRules", "weigh"]
+__all__ = ["ConnectionRules", "tally", "weigh"]
 
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, partial)
 
@@ -124,6 +124,12 @@ def weigh(rules: Iterable[Rule], proposal: Proposal) -> tuple[Refusal, ...]:
     """Every refusal of *rules*, in their order."""
     found = (rule(proposal) for rule in rules)
     return tuple(refusal for refusal in found if refusal is not None)
+
+
+def tally(rules: Iterable[object], proposal: Proposal) -> tuple[Quota, ...]:
+    """What is left under every limit of *rules* that counts, in their order."""
+    found = (rule.quota(proposal) for rule in rules if isinstance(rule, CountingRule))
+    return tuple(quota for quota in found if quota is not None)
 
 
 def _merged(rules: tuple[Rule, ...], added: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -18,6 +18,7 @@ from connectcore.refusals import (
     INVITATIONS_CLOSED,
     NOT_ACCEPTING,
     Caution,
+    Quota,
     Refusal,
 )
 from connectcore.relationships import (
@@ -142,6 +143,10 @@ class NotesPerMonth:
             possible_at=_frees(counted, self.notes, MONTH),
         )
 
+    def quota(self, proposal: Proposal) -> Quota:
+        counted = _within(proposal.standing.noted, MONTH, proposal.at)
+        return _left_in("notes_per_month", counted, self.notes, MONTH)
+
 
 @final
 @frozen
@@ -166,6 +171,10 @@ class SentPerWeek:
             possible_at=_frees(counted, self.invitations, WEEK),
         )
 
+    def quota(self, proposal: Proposal) -> Quota:
+        counted = _within(proposal.standing.sent, WEEK, proposal.at)
+        return _left_in("sent_per_week", counted, self.invitations, WEEK)
+
 
 @final
 @frozen
@@ -187,6 +196,10 @@ class PendingAtMost:
             limit=self.invitations,
             count=count,
         )
+
+    def quota(self, proposal: Proposal) -> Quota:
+        used = proposal.standing.pending
+        return Quota(code="pending_invitations", limit=self.invitations, used=used)
 
 
 @final
@@ -213,6 +226,10 @@ class ConnectionsAtMost:
                 message="This member can have no more connections; follow them instead.",
             )
         return None
+
+    def quota(self, proposal: Proposal) -> Quota:
+        used = proposal.standing.connections
+        return Quota(code="connections", limit=self.connections, used=used)
 
 
 @final
@@ -321,6 +338,9 @@ class BlocksAtMost:
             count=count,
         )
 
+    def quota(self, proposal: Proposal) -> Quota:
+        return Quota(code="blocks", limit=self.members, used=proposal.standing.blocks)
+
 
 @final
 @frozen
@@ -350,6 +370,13 @@ def _end(refusal: Refusal) -> datetime:
 
 def _within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:
     return [sent for sent in moments if sent > at - window]
+
+
+def _left_in(code: str, counted: Sequence[datetime], limit: int, window: timedelta) -> Quota:
+    """What is left of a limit that a window moves over; the oldest in it leaves first."""
+    used = len(counted)
+    frees_at = _frees(counted, min(limit, used), window)
+    return Quota(code=code, limit=limit, used=used, frees_at=frees_at)
 
 
 def _frees(counted: Sequence[datetime], limit: int, window: timedelta) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Generic, TypeAlias, cast, final
 
-from connectcore.acts import Act, decide
+from connectcore.acts import Act, foresee
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform, propose
 from connectcore.network.charter import Charter, acting
@@ -18,7 +18,6 @@ from connectcore.relationships import (
     Acquaintance,
     Connected,
     Connection,
-    InvitationSent,
     Invited,
     PendingInvitation,
     Relationship,
@@ -83,6 +82,7 @@ class Invitations(Generic[ProfileT]):
     ) -> Verdict:
         """Say whether `send` would be allowed: every reason against it, or else every caution.
 
+        `quotas` say what is left to the sender under each limit, refused or not.
         The same evaluation as `send`; nothing is changed and nobody is told.
         """
         charter, actor, moment = self._charter, self._actor, self._charter.moment(at)
@@ -99,14 +99,7 @@ class Invitations(Generic[ProfileT]):
                 acquaintance=acquaintance,
                 email=email,
             )
-            decision = decide(Act.SEND, proposal, charter.rules)
-            match decision:
-                case Verdict():
-                    return decision.disclosed()
-                case InvitationSent():
-                    return Verdict(cautions=charter.rules.cautions_about(proposal))
-                case _:
-                    return Verdict()
+            return foresee(Act.SEND, proposal, charter.rules).disclosed()
 
         return charter.store.read(unit)
 

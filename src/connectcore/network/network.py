@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from attrs import evolve
 
+from connectcore.acts import Act
 from connectcore.errors import AlreadyJoined, InvalidValue
+from connectcore.explanations import Disclosure
 from connectcore.feed import FeedPolicy
 from connectcore.journal import Happening
 from connectcore.members import Member, MemberId, member_id
@@ -17,6 +19,7 @@ from connectcore.network.activities import Activities, OwnActivities
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
+from connectcore.network.explaining import explain_act, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
@@ -26,6 +29,8 @@ from connectcore.network.profiles import OwnProfiles, Profiles, own_profile
 from connectcore.network.publishing import admit
 from connectcore.network.settings import MemberSettings
 from connectcore.profiles import Profile, ProfileT
+from connectcore.refusals import Verdict
+from connectcore.relationships import Acquaintance
 from connectcore.rulebook import ConnectionRules
 from connectcore.storage import Store, Transaction
 from connectcore.storage.memory import MemoryStore
@@ -164,6 +169,43 @@ class Network(Generic[ProfileT]):
         have been looked at.
         """
         return load(self._charter, items, batch=batch, progress=progress)
+
+    def explain(
+        self,
+        actor: str,
+        act: Act,
+        to: str,
+        *,
+        note: str = "",
+        acquaintance: Acquaintance | None = None,
+        email: str | None = None,
+        at: datetime | None = None,
+    ) -> Verdict:
+        """Say what would become of an act, with its true causes; for an operator alone.
+
+        Where *actor* reads only that somebody is not available, this tells a block from a profile
+        that shows nothing and from nobody there; behind `not_accepting` it tells a report, a
+        removal and a setting apart, and gives the counts that the actor is not shown.
+        What a refusal is shown as stands beside it, so both sides of a support case are here.
+        Nothing is changed; raises `UnknownMember` for an actor who has not joined.
+        """
+        return explain_act(
+            self._charter,
+            act,
+            actor,
+            to,
+            at=at,
+            note=note,
+            acquaintance=acquaintance,
+            email=email,
+        )
+
+    def explain_view(self, viewer: str | None, member: str) -> Disclosure:
+        """Say what *member* shows to *viewer*, part by part, and why; for an operator alone.
+
+        A *viewer* of `None` is a visitor; raises `UnknownMember` for one who has not joined.
+        """
+        return explain_view(self._charter, viewer, member)
 
     def as_member(self, member: str) -> ActingMember[ProfileT]:
         """Act as a member whom the application has authenticated."""

@@ -1,0 +1,58 @@
+"""What an operator asks: why an act is refused in truth, and who sees what of whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connectcore.acts import Act, foresee
+from connectcore.explanations import Disclosure, disclosure, with_true_causes
+from connectcore.members import member_id
+from connectcore.network.acts import propose
+from connectcore.network.charter import Charter, standpoint
+from connectcore.profiles import ProfileT
+from connectcore.refusals import Verdict
+from connectcore.relationships import Acquaintance
+from connectcore.storage import Snapshot
+
+__all__ = ["explain_act", "explain_view"]
+
+
+def explain_act(
+    charter: Charter[ProfileT],
+    act: Act,
+    actor: str,
+    to: str,
+    *,
+    at: datetime | None,
+    note: str,
+    acquaintance: Acquaintance | None,
+    email: str | None,
+) -> Verdict:
+    """What would become of *act*, with the causes that the actor is not told."""
+    by, other, moment = member_id(actor), member_id(to), charter.moment(at)
+
+    def unit(snapshot: Snapshot) -> Verdict:
+        proposal = propose(
+            charter,
+            snapshot,
+            act,
+            by,
+            other,
+            at=moment,
+            note=note,
+            acquaintance=acquaintance,
+            email=email,
+        )
+        where = standpoint(charter, snapshot, by, (other,))
+        return with_true_causes(foresee(act, proposal, charter.rules), where, other)
+
+    return charter.store.read(unit)
+
+
+def explain_view(charter: Charter[ProfileT], viewer: str | None, member: str) -> Disclosure:
+    """What *member* shows to *viewer*, and why."""
+    looking = None if viewer is None else member_id(viewer)
+    owner = member_id(member)
+    return charter.store.read(
+        lambda snapshot: disclosure(standpoint(charter, snapshot, looking, (owner,)), owner)
+    )
