@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests import ROOT
-from tests.docs import acts, fields, reference, rules, transitions, viewers
+from tests.docs import acts, every_act, fields, promises, reference, rules, transitions, viewers
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "accepting": rules.accepting,
@@ -14,9 +14,15 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "blocking": rules.blocking,
     "calls": reference.calls,
     "cautions": rules.cautions,
+    "every act of one's own": every_act.own,
+    "every act on a member": every_act.on_members,
+    "every act on a post": every_act.on_posts,
     "fields": fields.shown_by_default,
     "inviting": rules.inviting,
     "names": reference.names,
+    "promises": promises.promises,
+    "sentences of acts": promises.sentences,
+    "sentences of expectations": promises.expectations,
     "sources": rules.sources,
     "transitions": transitions.diagram,
     "viewers": viewers.seen_of_ada,

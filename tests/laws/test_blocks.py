@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectcore import Blocked, MemberId, MemoryStore, Relationship, Strangers
+from connectcore import Blocked, MemberId, MemoryStore, Relationship, Strangers, Verdict
 from connectcore.storage import Store
 from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import (
@@ -65,13 +65,23 @@ def without(member: str, happened: Iterable[Step]) -> Iterator[Step]:
 def seen_in(world: World, writings: Sequence[str]) -> Mapping[str, Any]:
     """Everything that the viewer can read.
 
-    Whom one muted is one's own memory, as whom one blocked; if a block took somebody out of it,
-    that would tell of the block.
+    Whom one muted and how many invitations one has sent is one's own memory, as whom one blocked;
+    if a block took somebody out of it, that would tell of the block.
     """
-    seen = seen_by(world[VIEWER], CAST, writings)
+    seen = {name: less_sent(read) for name, read in seen_by(world[VIEWER], CAST, writings).items()}
     muted = seen["follows.muted"]
     assert isinstance(muted, frozenset)
     return {**seen, "follows.muted": muted - {OTHER}}
+
+
+def less_sent(read: object) -> object:
+    """What was *read*, less how many invitations of a week or a month are used up."""
+    if not isinstance(read, Verdict):
+        return read
+    kept = tuple(
+        quota for quota in read.quotas if quota.code in {"pending_invitations", "connections"}
+    )
+    return evolve(read, quotas=kept)
 
 
 def a_block_undoes_the_other(

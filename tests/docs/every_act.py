@@ -1,0 +1,125 @@
+"""The table of every act of the whole face in every situation that two members can be in."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any, final
+
+from attrs import frozen
+
+from connectcore import Audience, MemberId, Refused
+from tests.docs.tables import code, table
+from tests.kinds import talk
+from tests.stores.keeping import kept
+from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, OWN_ACTS
+from tests.worlds import World, world
+
+__all__ = ["ALLOWED", "DONE_ALREADY", "NO_SUCH_CALL", "SITUATIONS", "every_act", "outcome", "rows"]
+
+YOU, THEM = "you", "them"
+ALLOWED, DONE_ALREADY, NO_SUCH_CALL = "yes", "*done already*", "*no such call*"
+VISITOR = "signed out"
+
+
+@final
+@frozen
+class Situation:
+    """Whom or whose writings an act is aimed at, and what happened between you two before."""
+
+    to: str = THEM
+    before: Callable[[World], object] = lambda _: None
+
+
+def _both_block(made: World) -> None:
+    made[YOU].blocks.add(THEM)
+    made[THEM].blocks.add(YOU)
+
+
+SITUATIONS: Mapping[str, Situation] = {
+    "yourself": Situation(YOU),
+    "nobody there": Situation("nobody"),
+    "a stranger": Situation(),
+    "you invited them": Situation(before=lambda made: made[YOU].invitations.send(THEM)),
+    "they invited you": Situation(before=lambda made: made[THEM].invitations.send(YOU)),
+    "connected": Situation(before=lambda made: made.connect((THEM, YOU))),
+    "you blocked them": Situation(before=lambda made: made[YOU].blocks.add(THEM)),
+    "they blocked you": Situation(before=lambda made: made[THEM].blocks.add(YOU)),
+    "both blocked": Situation(before=_both_block),
+}
+"""What you and the other are to each other, in the words of the head of the table."""
+
+
+TAKES_BACK: Mapping[str, str] = {"follows.unmute": "follows.mute", "posts.unreact": "posts.react"}
+"""Acts that take back what another act did; that one is tried before, where it is possible."""
+
+
+def outcome(name: str, situation: Situation) -> str:
+    """What becomes of an act: it happens, is done already, or is refused with a code."""
+    made = world(YOU, THEM)
+    posts = {
+        member: made[member].posts.publish("A thought.", audience=Audience.MEMBERS).id
+        for member in (YOU, THEM)
+    }
+    made[YOU].activities.publish(talk(YOU))
+    situation.before(made)
+    made.clock.forward(days=1)
+    post = posts.get(situation.to, "no such post")
+    if name in TAKES_BACK:
+        with suppress(Refused):
+            _act(TAKES_BACK[name], made, situation.to, post)()
+    return _done(made, _act(name, made, situation.to, post))
+
+
+def _act(name: str, made: World, to: str, post: str) -> Callable[[], object]:
+    if name in ACTS_ON_A_MEMBER:
+        return partial(ACTS_ON_A_MEMBER[name], made[YOU], to)
+    if name in ACTS_ON_A_POST:
+        return partial(ACTS_ON_A_POST[name], made[YOU], post)
+    return partial(OWN_ACTS[name], made[YOU])
+
+
+def _done(made: World, act: Callable[[], object]) -> str:
+    before = _all_of(made)
+    try:
+        act()
+    except Refused as refused:
+        return ", ".join(code(refusal.code) for refusal in refused.verdict.refusals)
+    return DONE_ALREADY if _all_of(made) == before else ALLOWED
+
+
+def _all_of(made: World) -> Any:
+    return kept(made.store, map(MemberId, (YOU, THEM, "nobody")))
+
+
+def signed_out(name: str) -> str:
+    """What a visitor can do of it: nothing, since there is no such call."""
+    handle, _, method = name.partition(".")
+    return ALLOWED if hasattr(getattr(world().visitor, handle, None), method) else NO_SUCH_CALL
+
+
+def rows(acts: Mapping[str, object]) -> list[list[str]]:
+    """A row for each of *acts*, with a cell for each situation and one for a visitor."""
+    return [
+        [code(name), *(outcome(name, each) for each in SITUATIONS.values()), signed_out(name)]
+        for name in acts
+    ]
+
+
+def every_act(acts: Mapping[str, object], what: str) -> str:
+    """The table of some *acts* of which the head says *what* they are aimed at."""
+    return table([what, *SITUATIONS, VISITOR], rows(acts))
+
+
+def on_members() -> str:
+    """What you can do to another member."""
+    return every_act(ACTS_ON_A_MEMBER, "to")
+
+
+def on_posts() -> str:
+    """What you can do to what another member wrote for all members."""
+    return every_act(ACTS_ON_A_POST, "to a post of")
+
+
+def own() -> str:
+    """What you can do whoever else is there."""
+    return every_act(OWN_ACTS, "beside")

@@ -1,0 +1,208 @@
+"""What a scenario begins with: members, what they chose, who is connected, and the rules."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from attrs import evolve
+
+from connectcore import (
+    BlocksAtMost,
+    Bounds,
+    ConnectionRules,
+    ConnectionsAtMost,
+    ContactDetails,
+    CoolingOff,
+    Education,
+    EmailAfterReports,
+    FeedOrder,
+    FeedPolicy,
+    Name,
+    NoteAtMost,
+    NotesPerMonth,
+    PendingAtMost,
+    Position,
+    ReblockAfter,
+    Rule,
+    SentPerWeek,
+    SharedConnections,
+    VisibilityPolicy,
+)
+from connectcore.storage import Store
+from tests.scenarios.stage import Rehearsal, Stage
+from tests.scenarios.words import (
+    INVITERS,
+    WRITERS,
+    Misspelt,
+    audience,
+    duration,
+    one_of,
+    part,
+    pick,
+)
+from tests.stores.watched import WatchedStore
+from tests.worlds import OPEN, PROFESSIONAL, UNBOUNDED, USUAL_VISIBILITY, world
+
+__all__ = ["begin", "change_settings", "edit_profile"]
+
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
+
+PRESETS = {"professional": PROFESSIONAL, "open": OPEN}
+POLICIES = {"usual": USUAL_VISIBILITY, "members may hide everything": UNBOUNDED}
+
+Limit = Callable[[ConnectionRules, Any], ConnectionRules]
+
+
+def _inviting(kind: Callable[[int], Rule], rules: ConnectionRules, number: int) -> ConnectionRules:
+    return rules.with_inviting(kind(number))
+
+
+def _cooling(name: str, rules: ConnectionRules, words: str) -> ConnectionRules:
+    present = next((rule for rule in rules.inviting if isinstance(rule, CoolingOff)), CoolingOff())
+    wait = None if words == "for good" else duration(words)
+    return rules.with_inviting(evolve(present, **{name: wait}))
+
+
+LIMITS: Mapping[str, Limit] = {
+    "invitations a week": partial(_inviting, SentPerWeek),
+    "invitations with a note a month": partial(_inviting, NotesPerMonth),
+    "invitations pending": partial(_inviting, PendingAtMost),
+    "characters a note": partial(_inviting, NoteAtMost),
+    "reports before an address is needed": partial(_inviting, EmailAfterReports),
+    "connections": lambda rules, number: rules.with_inviting(
+        ConnectionsAtMost(number)
+    ).with_accepting(ConnectionsAtMost(number)),
+    "members blocked": lambda rules, number: rules.with_blocking(BlocksAtMost(number)),
+    "wait after withdrawing": partial(_cooling, "withdrawing"),
+    "wait after ignoring": partial(_cooling, "ignoring"),
+    "wait after reporting": partial(_cooling, "reporting"),
+    "wait after removing": partial(_cooling, "removing"),
+    "wait after unblocking": lambda rules, words: rules.with_blocking(
+        ReblockAfter(duration(words))
+    ),
+    "life of an invitation": lambda rules, words: evolve(rules, expiry=duration(words)),
+}
+"""The numbers that a scenario may set, in the words of its table `limits`."""
+
+
+def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str], None]) -> Stage:
+    """A stage with everything that is given; *earlier* does what happened before, by its sentence.
+
+    Everybody joined and connected a day before the scenario begins.
+    """
+    known = {"members", "connected", "earlier", "rules", "limits", "policy", "shared connections",
+             "bounds", "grouped within", "settings", "profiles"}  # fmt: skip
+    for word in given:
+        one_of(dict.fromkeys(known, True), word, "word for what is given")
+    rehearsal = Rehearsal()
+    made = world(
+        *given.get("members", ()),
+        rules=_rules(given),
+        visibility=_policy(given),
+        feed=FeedPolicy(group_within=duration(given.get("grouped within", "1 day"))),
+        store=WatchedStore(store, rehearsal),
+    )
+    stage = Stage(made, rehearsal)
+    for member, words in given.get("profiles", {}).items():
+        edit_profile(stage, member, **words)
+    for member, words in given.get("settings", {}).items():
+        change_settings(stage, member, words)
+    for pair in _pairs(given.get("connected", ())):
+        stage.wait(A_MINUTE)
+        made.connect((stage.named(pair[0]), stage.named(pair[1])))
+    for sentence in given.get("earlier", ()):
+        stage.wait(A_MINUTE)
+        earlier(stage, sentence)
+    stage.wait(A_DAY)
+    stage.began = stage.now
+    return stage
+
+
+def _pairs(written: Iterable[str]) -> Iterable[list[str]]:
+    for pair in written:
+        one, found, other = pair.partition(" and ")
+        if not found:
+            message = f'{pair!r} is no pair; write one such as "ada and grace"'
+            raise Misspelt(message)
+        yield [one, other]
+
+
+def _rules(given: Mapping[str, Any]) -> ConnectionRules:
+    rules = one_of(PRESETS, given.get("rules", "professional"), "preset of rules")
+    for words, number in given.get("limits", {}).items():
+        rules = one_of(LIMITS, words, "limit")(rules, number)
+    return rules
+
+
+def _policy(given: Mapping[str, Any]) -> VisibilityPolicy:
+    policy = one_of(POLICIES, given.get("policy", "usual"), "policy")
+    if "shared connections" in given:
+        rule = pick(SharedConnections, given["shared connections"])
+        policy = evolve(policy, shared_connections=rule)
+    if "bounds" in given:
+        bounds = {
+            part(name): Bounds(audience(narrowest), audience(widest))
+            for name, (narrowest, widest) in given["bounds"].items()
+        }
+        policy = evolve(policy, bounds={**dict(policy.bounds), **bounds})
+    return policy
+
+
+# ── What members choose ─────────────────────────────────────────────────────────────────────────
+
+
+def change_settings(stage: Stage, member: str, words: Mapping[str, Any]) -> None:
+    """Let a member choose, in words: an audience for each part, and what else there is to choose."""
+    changes: dict[str, Any] = {"audiences": {}}
+    for word, value in words.items():
+        if word in CHOICES:
+            changes |= CHOICES[word](value)
+            continue
+        name = part(word)
+        into = changes if name in SECTION_NAMES else changes["audiences"]
+        into[name] = audience(value)
+    feed = changes.pop("feed", {})
+    if feed:
+        changes["feed"] = evolve(stage[member].settings.read().feed, **feed)
+    stage[member].settings.change(**changes)
+
+
+SECTION_NAMES = {
+    "full_name", "connections", "activities", "posts", "endorsements", "recommendations",
+}  # fmt: skip
+
+CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "invitations from": lambda word: {"who_may_invite": one_of(INVITERS, word, "inviter")},
+    "messages from": lambda word: {"who_may_write": one_of(WRITERS, word, "writer")},
+    "keeps back": lambda kinds: {"unshared_kinds": kinds},
+    "hides": lambda kinds: {"feed": {"hidden_kinds": kinds}},
+    "feed order": lambda word: {"feed": {"order": pick(FeedOrder, word)}},
+}
+"""What a member may choose besides the audiences of the parts of their profile."""
+
+
+def edit_profile(stage: Stage, member: str, *, announce: Iterable[str] = (), **words: Any) -> None:
+    """Let a member write something else in their profile; what is not named stays."""
+    profile = stage[member].profiles.view(member).profile
+    changes: dict[str, Any] = {}
+    for word, value in words.items():
+        name = part(word)
+        changes[name] = WRITTEN[name](value) if name in WRITTEN else value
+    edited = evolve(profile, **changes)
+    stage[member].profiles.edit(edited, announce=[part(word) for word in announce])
+
+
+def _position(words: str) -> Position:
+    title, _, company = words.partition(" at ")
+    return Position(title=title, company=company)
+
+
+WRITTEN: Mapping[str, Callable[[Any], object]] = {
+    "name": lambda words: Name(*words.split(" ", 1)),
+    "contact": lambda emails: ContactDetails(emails=tuple(emails)),
+    "positions": lambda lines: tuple(_position(line) for line in lines),
+    "education": lambda schools: tuple(Education(school=school) for school in schools),
+    "skills": tuple,
+}
+"""How the parts of a profile are written that are no plain text."""
