@@ -1,0 +1,97 @@
+"""Cases in which two calls at once broke a promise, tried on every store."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+
+from connectcore import Connection, ConnectionRules, ConnectionsAtMost, MemberId, Refused
+from connectcore.storage import Store
+from tests.network.test_invitations import codes
+from tests.stores.keeping import kept
+from tests.stores.test_threads import at_once
+from tests.stores.watched import FailAfter, WatchedStore
+from tests.worlds import world
+
+ROUNDS = 15
+
+
+class StoreBroke(Exception):
+    """The connection to the store was lost."""
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_case_13_crossing_invitations_become_one_connection(store: Store, _: int) -> None:
+    """Two members who invite each other at once are connected, with nothing left pending.
+
+    django-friendship issues 114, 122 and 27, where two requests stood side by side.
+    """
+    made = world("ada", "bob", store=store)
+    outcomes = at_once(
+        lambda: made["ada"].invitations.send("bob"), lambda: made["bob"].invitations.send("ada")
+    )
+
+    assert sum(isinstance(outcome, Connection) for outcome in outcomes) == 1
+    for one, other in (("ada", "bob"), ("bob", "ada")):
+        assert [entry.member for entry in made[one].connections.page().items] == [other]
+        assert made[one].invitations.sent().items == made[one].invitations.received().items == ()
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_case_14_an_invitation_is_accepted_once(store: Store, _: int) -> None:
+    """Accepted twice at once it makes one connection, which both calls answer alike.
+
+    GHSA-vfw3-53q9-2hp8 of Homarr, which checked, created and deleted in three steps; quackback
+    issue 308.
+    """
+    made = world("ada", "bob", store=store)
+    made["ada"].invitations.send("bob")
+    first, second = at_once(*[lambda: made["bob"].invitations.accept("ada")] * 2)
+
+    assert first == second
+    assert isinstance(first, Connection)
+    assert made["ada"].connections.count() == made["bob"].connections.count() == 1
+
+
+def test_case_14_an_invitation_that_fails_midway_is_still_there(
+    make_store: Callable[[], Store],
+) -> None:
+    """Wherever accepting fails, the invitation waits as before, and can be accepted then."""
+    members = list(map(MemberId, ("ada", "bob")))
+    for calls in count():
+        store, watch = make_store(), FailAfter(StoreBroke())
+        made = world("ada", "bob", store=WatchedStore(store, watch))
+        made["ada"].invitations.send("bob")
+        before = kept(store, members)
+        watch.left = calls
+        try:
+            made["bob"].invitations.accept("ada")
+        except StoreBroke:
+            watch.left = None
+            assert kept(store, members) == before
+            made["bob"].invitations.accept("ada")
+            assert made["ada"].connections.count() == 1
+        else:
+            break
+
+    assert calls > 5
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_case_15_the_last_place_is_given_once(store: Store, _: int) -> None:
+    """With one place left, one of two invitations that are accepted at once meets the limit.
+
+    The race for the last seat (securifyai); the cap of django-friendship 1.11.
+    """
+    rules = ConnectionRules(accepting=(ConnectionsAtMost(1),))
+    made = world("ada", "bob", "cyd", rules=rules, store=store)
+    for inviter in ("bob", "cyd"):
+        made[inviter].invitations.send("ada")
+    outcomes = at_once(
+        lambda: made["ada"].invitations.accept("bob"), lambda: made["ada"].invitations.accept("cyd")
+    )
+
+    (refused,) = (outcome for outcome in outcomes if isinstance(outcome, Refused))
+    assert codes(refused.verdict) == ["connections"]
+    assert made["ada"].connections.count() == 1
+    assert len(made["ada"].invitations.received().items) == 1
