@@ -74,6 +74,9 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "profiles.explain": lambda member: member.profiles.explain("contact"),
     "profiles.preview_as": lambda member: member.profiles.preview_as(Audience.MEMBERS),
     "settings.read": lambda member: member.settings.read(),
+    "notices.page": lambda member: member.notices.page(limit=ALL),
+    "notices.unseen": lambda member: member.notices.unseen(),
+    "notices.summary": lambda member: member.notices.summary(),
     "feed.page": lambda member: member.feed.page(limit=ALL, order=FeedOrder.RECENT),
     "feed.page top": lambda member: member.feed.page(limit=ALL, order=FeedOrder.TOP),
 }
@@ -108,6 +111,7 @@ OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "settings.change": lambda member: member.settings.change(posts=Audience.MEMBERS),
     "posts.publish": lambda member: member.posts.publish("A thought."),
     "activities.publish": lambda member: member.activities.publish(talk(member.id, "Notes")),
+    "notices.mark_seen": lambda member: member.notices.mark_seen(),
     "activities.retract": lambda member: member.activities.retract(talk(member.id)),
 }
 """What members can do that names nobody."""

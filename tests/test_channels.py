@@ -1,10 +1,13 @@
 """Channels: by which ways somebody wants to be told of what."""
 
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from connectcore import Channel, InvalidValue, NoticeKind, NoticePreferences
+from connectcore.channels import mailed_by
 
 WAITING = {
     NoticeKind.INVITATION_RECEIVED,
@@ -49,6 +52,43 @@ def test_channels_are_given_up_for_one_kind() -> None:
 
     assert everything.without(ASKED, Channel.EMAIL).of(ASKED) == set(Channel) - {Channel.EMAIL}
     assert everything.without(ASKED).of(ASKED) == {Channel.IN_APP}
+
+
+@pytest.mark.parametrize(
+    ("channel", "at", "due"),
+    [
+        (Channel.IN_APP, "2026-03-02T12:00", "2026-03-02T12:00"),
+        (Channel.EMAIL, "2026-03-02T12:00", "2026-03-02T12:00"),
+        (Channel.DAILY_DIGEST, "2026-03-02T12:00", "2026-03-03T00:00"),
+        (Channel.DAILY_DIGEST, "2026-03-02T00:00", "2026-03-03T00:00"),
+        (Channel.DAILY_DIGEST, "2026-12-31T23:59", "2027-01-01T00:00"),
+        (Channel.WEEKLY_DIGEST, "2026-03-02T00:00", "2026-03-09T00:00"),
+        (Channel.WEEKLY_DIGEST, "2026-03-04T12:00", "2026-03-09T00:00"),
+        (Channel.WEEKLY_DIGEST, "2026-03-08T23:59", "2026-03-09T00:00"),
+    ],
+)
+def test_a_channel_says_when_it_is_due(channel: Channel, at: str, due: str) -> None:
+    """At once, at the next midnight, or on the next Monday; what comes on the dot waits its turn."""
+    moments = [datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in (at, due)]
+
+    assert channel.due_at(moments[0]) == moments[1]
+
+
+@pytest.mark.parametrize(
+    ("channels", "expected"),
+    [
+        ((), None),
+        ({Channel.IN_APP}, None),
+        ({Channel.IN_APP, Channel.WEEKLY_DIGEST}, Channel.WEEKLY_DIGEST),
+        ({Channel.WEEKLY_DIGEST, Channel.DAILY_DIGEST}, Channel.DAILY_DIGEST),
+        (Channel, Channel.EMAIL),
+    ],
+)
+def test_whoever_chose_several_ways_is_mailed_once(
+    channels: Collection[Channel], expected: Channel | None
+) -> None:
+    """By the soonest of them."""
+    assert mailed_by(channels) is expected
 
 
 @pytest.mark.parametrize(

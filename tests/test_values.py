@@ -39,12 +39,14 @@ from connectcore import (
     JournalEntry,
     LeftOut,
     LoadReport,
+    Mailing,
     Member,
     MemberJoined,
     Name,
     NoteAtMost,
     NotesPerMonth,
     Notice,
+    NoticeGroup,
     NoticeKind,
     NoticePreferences,
     Page,
@@ -174,6 +176,8 @@ VALUES = (
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,
+    NoticeGroup(kind=NOTICE.kind, about="", actors=(GRACE,), names=(NAME,), count=1, at=NOTICE.at),
+    Mailing(notice=NOTICE),
     JournalEntry(id="10", owner=ADA, other=GRACE, due_at=NOON, happening=NOTICE),
 )
 REPORT: LoadReport[Profile] = LoadReport(loaded={Post: 1}, left_out=(LeftOut(POST, ONESELF),))

@@ -13,6 +13,7 @@ from connectcore import (
     ConnectionRules,
     ContactDetails,
     FeedPolicy,
+    Happening,
     Member,
     MemoryStore,
     Name,
@@ -97,6 +98,7 @@ def world(
     rules: ConnectionRules = PROFESSIONAL,
     visibility: VisibilityPolicy = USUAL_VISIBILITY,
     feed: FeedPolicy = USUAL_FEED,
+    journal: Iterable[type[Happening]] = (),
     store: Store | None = None,
 ) -> World:
     """A network that *members* have joined, all at noon and all with the same *settings*."""
@@ -106,6 +108,7 @@ def world(
         rules=rules,
         visibility=visibility,
         feed=feed,
+        journal=journal,
         clock=clock,
         new_id=lambda: f"id-{next(ids):04}",
     )

@@ -30,10 +30,10 @@ from connectcore.errors import (
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
-from connectcore.journal import Happening, JournalEntry
+from connectcore.journal import Happening, JournalEntry, Mailing
 from connectcore.members import Member, MemberId
 from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Network, Visitor
-from connectcore.notices import Notice
+from connectcore.notices import Notice, NoticeGroup
 from connectcore.pages import Cursor, Page
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
@@ -198,7 +198,9 @@ __all__ = [
     "Channel",
     "Happening",
     "JournalEntry",
+    "Mailing",
     "Notice",
+    "NoticeGroup",
     "NoticeKind",
     "NoticePreferences",
     # Stores

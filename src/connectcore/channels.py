@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from enum import Enum
 from typing import TypeAlias, final
 
@@ -11,15 +12,15 @@ from attrs import field, frozen
 from connectcore.choices import check_choice
 from connectcore.errors import InvalidValue
 
-__all__ = ["Channel", "NoticeKind", "NoticePreferences"]
+__all__ = ["Channel", "Channels", "NoticeKind", "NoticePreferences", "chosen", "mailed_by"]
 
 
 @final
 class NoticeKind(Enum):
     """What somebody can be told of.
 
-    There is none for an ignored, reported or withdrawn invitation, a removed connection or a block:
-    nobody is ever told of those.
+    There is none for an ignored, reported, withdrawn or expired invitation, a removed connection,
+    an unfollow or a block: nobody is ever told of those.
     """
 
     INVITATION_RECEIVED = "invitation_received"
@@ -35,6 +36,7 @@ class NoticeKind(Enum):
     POST_REACTED_TO = "post_reacted_to"
     POST_COMMENTED_ON = "post_commented_on"
     COMMENT_REPLIED_TO = "comment_replied_to"
+    COMMENT_REACTED_TO = "comment_reacted_to"
 
 
 @final
@@ -48,6 +50,40 @@ class Channel(Enum):
     EMAIL = "email"
     DAILY_DIGEST = "daily_digest"
     WEEKLY_DIGEST = "weekly_digest"
+
+    def due_at(self, at: datetime) -> datetime:
+        """When something that happened *at* a moment goes out this way.
+
+        A daily digest goes out at the midnight after it, a weekly one at the midnight that begins
+        the next Monday, both in UTC; everything else at once.
+
+        >>> from datetime import UTC
+        >>> Channel.WEEKLY_DIGEST.due_at(datetime(2026, 3, 4, 9, tzinfo=UTC)).isoformat()
+        '2026-03-09T00:00:00+00:00'
+        """
+        match self:
+            case Channel.IN_APP | Channel.EMAIL:
+                return at
+            case Channel.DAILY_DIGEST:
+                return _midnight(at, days=1)
+            case Channel.WEEKLY_DIGEST:
+                return _midnight(at, days=7 - at.weekday())
+
+
+def _midnight(at: datetime, *, days: int) -> datetime:
+    return datetime.combine(at.date() + timedelta(days=days), time(), tzinfo=at.tzinfo)
+
+
+_MAIL = (Channel.EMAIL, Channel.DAILY_DIGEST, Channel.WEEKLY_DIGEST)
+"""The ways that send mail, the soonest first."""
+
+
+def mailed_by(channels: Iterable[Channel]) -> Channel | None:
+    """The way in which something is mailed: the soonest of *channels*, or `None` for no mail.
+
+    Whoever chooses several is mailed once; a digest holds what was not mailed before.
+    """
+    return next((channel for channel in _MAIL if channel in set(channels)), None)
 
 
 _IN_APP = frozenset({Channel.IN_APP})
@@ -72,20 +108,26 @@ def _sorted_channels(
     channels: Mapping[NoticeKind, Iterable[Channel]]
     | Iterable[tuple[NoticeKind, Iterable[Channel]]],
 ) -> tuple[tuple[NoticeKind, Channels], ...]:
-    chosen = dict(channels)
-    for kind, ways in chosen.items():
+    named = dict(channels)
+    for kind in named:
         check_choice("kind", kind, NoticeKind)
-        if isinstance(ways, Channel):
-            message = f"{ways} is one channel; give a collection, such as {{{ways}}}"
-            raise InvalidValue(message)
-        for way in ways:
-            check_choice("channel", way, Channel)
     return tuple(
         sorted(
-            ((kind, frozenset(ways)) for kind, ways in chosen.items()),
+            ((kind, chosen(ways)) for kind, ways in named.items()),
             key=lambda entry: entry[0].value,
         )
     )
+
+
+def chosen(ways: Iterable[Channel]) -> Channels:
+    """Give *ways* as a set; raise `InvalidValue` for what is no collection of channels."""
+    if isinstance(ways, Channel):
+        message = f"{ways} is one channel; give a collection, such as {{{ways}}}"
+        raise InvalidValue(message)
+    given = frozenset(ways)
+    for way in given:
+        check_choice("channel", way, Channel)
+    return given
 
 
 @final
@@ -111,5 +153,5 @@ class NoticePreferences:
 
     def without(self, kind: NoticeKind, *unwanted: Channel) -> NoticePreferences:
         """These preferences, less some channels for a *kind*; less all that send mail, if none is named."""
-        mail = set(unwanted) or set(Channel) - {Channel.IN_APP}
-        return NoticePreferences(channels={**dict(self.channels), kind: self.of(kind) - mail})
+        given_up = set(unwanted or _MAIL)
+        return NoticePreferences(channels={**dict(self.channels), kind: self.of(kind) - given_up})

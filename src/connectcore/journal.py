@@ -13,10 +13,22 @@ from connectcore.notices import Notice
 from connectcore.relationships import PairEvent
 from connectcore.texts import storable
 
-__all__ = ["Happening", "JournalEntry"]
+__all__ = ["MAILED", "Happening", "JournalEntry", "Mailing"]
 
-Happening: TypeAlias = PairEvent | Notice
+
+@final
+@frozen(kw_only=True)
+class Mailing:
+    """A notice that waits to be mailed."""
+
+    notice: Notice
+
+
+Happening: TypeAlias = PairEvent | Notice | Mailing
 """What a journal can hold."""
+
+MAILED: tuple[type[Happening], ...] = (Mailing,)
+"""What is dealt with by sending mail."""
 
 
 @final

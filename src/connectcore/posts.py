@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from typing import NewType, final
@@ -14,7 +15,16 @@ from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 from connectcore.texts import storable, written
 
-__all__ = ["Comment", "CommentId", "Post", "PostId", "PostView", "Reacted", "Reaction"]
+__all__ = [
+    "Comment",
+    "CommentId",
+    "Post",
+    "PostId",
+    "PostView",
+    "Reacted",
+    "Reaction",
+    "with_replies",
+]
 
 PostId = NewType("PostId", str)
 CommentId = NewType("CommentId", str)
@@ -92,3 +102,15 @@ class PostView:
     post: Post
     reactions: tuple[tuple[Reaction, int], ...]
     comments: int
+
+
+def with_replies(comment: CommentId, under: Iterable[Comment]) -> frozenset[CommentId]:
+    """*comment* and whatever replies to it, however deep; *under* are the comments of its post."""
+    replies: dict[CommentId | None, list[CommentId]] = {}
+    for each in under:
+        replies.setdefault(each.reply_to, []).append(each.id)
+    found, deeper = {comment}, [comment]
+    while deeper:
+        deeper = [reply for parent in deeper for reply in replies.get(parent, ())]
+        found.update(deeper)
+    return frozenset(found)

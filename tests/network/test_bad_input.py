@@ -77,6 +77,11 @@ NAIVE_MOMENTS: Mapping[str, Attempt] = {
     "posts.react": lambda made: made["ada"].posts.react(a_post(made), at=NAIVE),
     "posts.comment": lambda made: made["ada"].posts.comment(a_post(made), "Text.", at=NAIVE),
     "feed.page": lambda made: made["ada"].feed.page(at=NAIVE),
+    "notices.page": lambda made: made["ada"].notices.page(at=NAIVE),
+    "notices.unseen": lambda made: made["ada"].notices.unseen(at=NAIVE),
+    "notices.summary": lambda made: made["ada"].notices.summary(at=NAIVE),
+    "notices.mark_seen": lambda made: made["ada"].notices.mark_seen(at=NAIVE),
+    "journal.read": lambda made: made.network.journal.read(at=NAIVE),
     "activities.publish": lambda made: made["ada"].activities.publish(talk("ada", at=NAIVE)),
     "Connection": lambda made: made.network.load(
         [Connection(of="ada", member="mary", since=NAIVE)]

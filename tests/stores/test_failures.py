@@ -13,8 +13,11 @@ from connectcore import (
     Comment,
     ConnectcoreError,
     Connection,
+    Mailing,
     Member,
     MemberId,
+    Notice,
+    PairEvent,
     Post,
     Profile,
     Reacted,
@@ -39,7 +42,12 @@ def busy_world(store: Store) -> World:
 
     Bob is connected with her, Cat invited her, she invited Dan and blocks Eve; Fay is a stranger.
     """
-    made = world("ada", "bob", "cat", "dan", "eve", "fay", connected=[("ada", "bob")], store=store)
+    made = world(
+        *("ada", "bob", "cat", "dan", "eve", "fay"),
+        connected=[("ada", "bob")],
+        journal=(PairEvent, Notice, Mailing),
+        store=store,
+    )
     made["cat"].invitations.send("ada")
     made["ada"].invitations.send("dan")
     made["ada"].blocks.add("eve")

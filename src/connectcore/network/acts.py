@@ -12,6 +12,7 @@ from connectcore.audiences import Audience
 from connectcore.invitations import current, expire
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, refuse, standpoint
+from connectcore.network.telling import tell_of
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
 from connectcore.refusals import Verdict
@@ -29,7 +30,7 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Standpoint, view
 
-__all__ = ["perform", "propose", "record"]
+__all__ = ["keep", "perform", "propose", "record"]
 
 _WEIGHED = frozenset({Act.SEND, Act.ACCEPT, Act.BLOCK})
 """The acts that rules are asked about; the others need no counts."""
@@ -120,12 +121,24 @@ def record(
     event: PairEvent,
     relationship: Relationship,
 ) -> Relationship:
-    """Write what *event* means: the relationship after it, and what others may read of it."""
+    """Write what *event* means: the relationship after it, and who reads or is told of it."""
     if isinstance(relationship, Invited):
         expired = expire(relationship, at=event.at, rules=charter.rules)
         if expired is not None:
-            relationship = transition(relationship, expired)
-            transaction.record(expired, relationship)
+            relationship = keep(charter, transaction, expired, relationship)
+            tell_of(charter, transaction, expired)
+    relationship = keep(charter, transaction, event, relationship)
+    tell_of(charter, transaction, event)
+    return relationship
+
+
+def keep(
+    charter: Charter[ProfileT],
+    transaction: Transaction,
+    event: PairEvent,
+    relationship: Relationship,
+) -> Relationship:
+    """Keep the relationship after *event*, and what others may read of it; nobody is told."""
     relationship = transition(relationship, event)
     transaction.record(event, relationship)
     for actor, other in ((event.by, event.to), (event.to, event.by)):

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.invitations import current
 from connectcore.members import Member, MemberId
-from connectcore.network.acts import record
+from connectcore.network.acts import keep
 from connectcore.network.charter import Charter
 from connectcore.network.profiles import own_profile
 from connectcore.network.publishing import admit, publish, publish_comment, publish_reaction
@@ -161,7 +161,7 @@ class _Batch(Generic[ProfileT]):
         # Only the acceptance is kept: what is history elsewhere is no invitation sent here.
         invited = transition(state, InvitationSent(by=one, to=other, at=since))
         accepted = InvitationAccepted(by=other, to=one, at=since)
-        record(self.charter, transaction, accepted, invited)
+        keep(self.charter, transaction, accepted, invited)
         return None
 
     def _load_post(self, transaction: Transaction, post: Post) -> Refusal | None:

@@ -23,7 +23,9 @@ from connectcore.network.explaining import explain_act, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
+from connectcore.network.journal import Journal, check_happenings
 from connectcore.network.loading import Loadable, LoadReport, load
+from connectcore.network.notices import Notices
 from connectcore.network.posts import OwnPosts, Posts
 from connectcore.network.profiles import OwnProfiles, Profiles, own_profile
 from connectcore.network.publishing import admit
@@ -63,9 +65,9 @@ class Network(Generic[ProfileT]):
     Without a *store* it lives in memory.
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
-    *journal* names what is written down for the application to deal with: `Notice` for what is to
-    be sent, `PairEvent` for what happens between members; nothing by default, since a journal that
-    nobody reads only grows.
+    *journal* names what is written down for the application to deal with: `Mailing` for mail that
+    is to be sent, `Notice` for whatever members are told, `PairEvent` for what happens between
+    them, or one of its kinds; nothing by default, since a journal that nobody reads only grows.
     *secret* is the key of tokens and digests, at least 32 random bytes that stay the same; without
     one the store's own serves, which whoever can read the database can read too.
     *clock* and *new_id* are where moments and ids come from; a test gives its own.
@@ -124,11 +126,12 @@ class Network(Generic[ProfileT]):
             rules=rules,
             visibility=visibility,
             feed=feed,
-            journal=tuple(journal),
+            journal=check_happenings(journal),
             secret=_long_enough(secret),
             clock=clock,
             new_id=new_id,
         )
+        self.journal: Journal[ProfileT] = Journal(self._charter)
 
     def join(self, member: Member[ProfileT], *, at: datetime | None = None) -> Member[ProfileT]:
         """Let somebody join, and give them with the moment at which they did.
@@ -231,6 +234,7 @@ class ActingMember(Generic[ProfileT]):
         self.posts: OwnPosts[ProfileT] = OwnPosts(charter, actor)
         self.activities: OwnActivities[ProfileT] = OwnActivities(charter, actor)
         self.feed: Feed[ProfileT] = Feed(charter, actor)
+        self.notices: Notices[ProfileT] = Notices(charter, actor)
 
     def __repr__(self) -> str:
         return f"<ActingMember {self.id!r}>"

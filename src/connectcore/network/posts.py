@@ -16,6 +16,12 @@ from connectcore.members import MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.paging import read_page, slice_page
 from connectcore.network.publishing import publish, publish_comment, publish_reaction
+from connectcore.network.telling import (
+    tell_of_comment,
+    tell_of_reaction,
+    untell_reaction,
+    untell_thread,
+)
 from connectcore.pages import Mark, Page
 from connectcore.posts import Comment, CommentId, Post, PostId, PostView, Reacted, Reaction
 from connectcore.profiles import ProfileT
@@ -198,6 +204,8 @@ class OwnPosts(Posts[ProfileT]):
                 reaction=reaction,
             )
             publish_reaction(self._charter, transaction, reacted, found.post, found.comment)
+            if former is None:
+                tell_of_reaction(self._charter, transaction, reacted, found.post, found.comment)
             return reacted
 
         return self._charter.store.write(self._touched(post), unit)
@@ -210,6 +218,7 @@ class OwnPosts(Posts[ProfileT]):
             transaction.delete_reaction(found.post.id, found.comment_id, self._actor)
             key = PostReactedTo.key_to(found.post.id, found.comment_id)
             transaction.retract(self._actor, key)
+            untell_reaction(transaction, self._actor, found.post, found.comment)
 
         self._charter.store.write(self._touched(post), unit)
 
@@ -228,6 +237,7 @@ class OwnPosts(Posts[ProfileT]):
                 reply_to=found.comment_id,
             )
             publish_comment(self._charter, transaction, comment, found.post)
+            tell_of_comment(self._charter, transaction, comment, found.post, found.comment)
             return comment
 
         return self._charter.store.write(self._touched(post), unit)
@@ -235,7 +245,8 @@ class OwnPosts(Posts[ProfileT]):
     def retract(self, post: str) -> None:
         """Take back the member's own post or comment, or a comment under the member's own post.
 
-        What hangs on it goes with it: comments and replies, reactions, and what feeds told of them.
+        What hangs on it goes with it: comments and replies, reactions, and what feeds and notices
+        told of them.
         """
 
         def unit(transaction: Transaction) -> None:
@@ -243,13 +254,20 @@ class OwnPosts(Posts[ProfileT]):
             if found.comment is None:
                 if found.post.author != self._actor:
                     raise NotFound
+                untell_thread(transaction, found.post, None)
                 transaction.delete_post(found.post.id)
                 return
             if self._actor not in (found.comment.author, found.post.author):
                 raise NotFound
+            untell_thread(transaction, found.post, found.comment)
             transaction.delete_comment(found.comment.id)
 
-        self._charter.store.write(self._touched(post), unit)
+        def commenters(snapshot: Snapshot) -> frozenset[MemberId]:
+            under = snapshot.comments_on(self._find(snapshot, post).post.id, None, None)
+            return frozenset(comment.author for comment in under)
+
+        touched = frozenset(self._touched(post)) | self._charter.store.read(commenters)
+        self._charter.store.write(touched, unit)
 
     def _touched(self, post: str) -> tuple[MemberId, ...]:
         """Whom a write under a post touches; refuses in the same way whatever is wrong with it."""

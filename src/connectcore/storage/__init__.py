@@ -24,7 +24,7 @@ from connectcore.audiences import Audience
 from connectcore.graph import Degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
-from connectcore.notices import NOTICES
+from connectcore.notices import NOTICES, SEEN
 from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
@@ -42,7 +42,7 @@ __all__ = ["REGISTERS", "ClosedLists", "Snapshot", "Store", "Transaction"]
 
 T = TypeVar("T")
 
-REGISTERS: tuple[Register[Any], ...] = (NOTICES,)
+REGISTERS: tuple[Register[Any], ...] = (NOTICES, SEEN)
 """Every register that the library keeps."""
 
 ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None]

@@ -10,7 +10,7 @@ from connectcore.activities import Activity, ActivityKey, PostCommentedOn, PostR
 from connectcore.errors import InvalidValue
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
-from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted, with_replies
 from connectcore.profiles import Profile
 from connectcore.registers import Key, Register
 from connectcore.relationships import (
@@ -20,7 +20,7 @@ from connectcore.relationships import (
     Relationship,
 )
 from connectcore.storage.memory.reading import STRANGERS, Memory, MemorySnapshot
-from connectcore.storage.memory.shelves import Thread, UndoLog, places
+from connectcore.storage.memory.shelves import UndoLog, places
 
 __all__ = ["MemoryTransaction"]
 
@@ -111,7 +111,8 @@ class MemoryTransaction(MemorySnapshot):
 
     def delete_comment(self, comment: CommentId) -> None:
         thread = self._memory.threads[self._memory.comments[comment].post]
-        doomed = self._with_replies(comment, thread)
+        marks = thread.comments.newest(None, None)
+        doomed = with_replies(comment, [self._memory.comments[CommentId(c)] for _, c in marks])
         for actor, key in list(thread.activities):
             shelf = self._memory.shelves[actor]
             match shelf.activities[shelf.activity_marks[key]]:
@@ -124,14 +125,6 @@ class MemoryTransaction(MemorySnapshot):
                 self.log.drop(thread.reactions, removed)
             self.log.discard(thread.comments, (self._memory.comments[removed].at, removed))
             self.log.drop(self._memory.comments, removed)
-
-    def _with_replies(self, comment: CommentId, thread: Thread) -> set[CommentId]:
-        under = [self._memory.comments[CommentId(c)] for _, c in thread.comments.newest(None, None)]
-        found, deeper = {comment}, {comment}
-        while deeper:
-            deeper = {reply.id for reply in under if reply.reply_to in deeper}
-            found |= deeper
-        return found
 
     def put_reaction(self, reacted: Reacted) -> None:
         reactions = self._memory.threads[reacted.post].reactions

@@ -1,0 +1,167 @@
+"""Notices: what the acting member has been told, and how far they have seen it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar, final
+
+from connectcore.channels import Channel
+from connectcore.errors import NotFound
+from connectcore.members import MemberId
+from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.paging import read_page
+from connectcore.notices import (
+    ABOUT_A_COMMENT,
+    ABOUT_A_POST,
+    NOTICES,
+    SEEN,
+    SEEN_KEY,
+    Circumstances,
+    Notice,
+    NoticeGroup,
+    Seen,
+    collapse,
+    holds,
+)
+from connectcore.pages import Mark, Page
+from connectcore.posts import CommentId, PostId
+from connectcore.profiles import ProfileT
+from connectcore.storage import Snapshot, Transaction
+
+__all__ = ["Notices", "circumstances"]
+
+T = TypeVar("T")
+
+_INSTANT = timedelta(microseconds=1)
+_FIRST_READ = 32
+
+
+@final
+class Notices(Generic[ProfileT]):
+    """What the acting member has been told in the application, newest first.
+
+    Listed is what came while they wanted that kind in the application, and what still holds:
+    nothing by somebody who is not there for them, nothing about a post that is gone or closed to
+    them, and no invitation that no longer waits.
+    """
+
+    def __init__(self, charter: Charter[ProfileT], actor: MemberId) -> None:
+        self._charter = charter
+        self._actor = actor
+
+    def page(
+        self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
+    ) -> Page[Notice]:
+        """The notices of the member, newest first; the first of them, `unseen()` many, are unseen."""
+        moment = self._charter.moment(at)
+
+        def unit(snapshot: Snapshot) -> Page[Notice]:
+            acting(snapshot, self._actor)
+            return read_page(
+                lambda before, wanted: self._entries(snapshot, before, wanted),
+                NOTICES.mark,
+                scope=(self._actor, "notices"),
+                limit=limit,
+                after=after,
+                keep=lambda notices: self._listed(snapshot, notices, moment)[0],
+            )
+
+        return self._charter.store.read(unit)
+
+    def unseen(self, *, at: datetime | None = None) -> int:
+        """How many notices `page` lists that the member has not marked as seen."""
+        return len(self._unseen(at, lambda notices, _: tuple(notices)))
+
+    def summary(self, *, at: datetime | None = None) -> tuple[NoticeGroup, ...]:
+        """What is unseen, with what is alike together, newest first.
+
+        Invitations, acceptances and messages are one each; reactions and comments are one for each
+        post or comment that they are about.
+        """
+        return self._unseen(at, collapse)
+
+    def mark_seen(self, *, up_to: str | None = None, at: datetime | None = None) -> None:
+        """Mark everything that is listed as seen, or what is no newer than the notice *up_to*.
+
+        *up_to* is the id of a notice.
+        The mark only moves forward, so a page that was opened earlier takes nothing back; a notice
+        that comes later with an earlier moment counts as seen.
+        Raises `NotFound` for an id that is not in the member's own list, whosever it is.
+        """
+        moment = self._charter.moment(at)
+
+        def unit(transaction: Transaction) -> None:
+            acting(transaction, self._actor)
+            former = transaction.entry(SEEN, self._actor, SEEN_KEY)
+            newest = self._find(transaction, up_to, moment)
+            if newest is None:
+                return
+            seen_at, place = NOTICES.mark(newest)
+            if former is None or former.mark < (seen_at, place):
+                transaction.enter(SEEN, self._actor, Seen(at=seen_at, place=place))
+
+        self._charter.store.write((self._actor,), unit)
+
+    def _unseen(
+        self, at: datetime | None, told: Callable[[Sequence[Notice], Circumstances], tuple[T, ...]]
+    ) -> tuple[T, ...]:
+        moment = self._charter.moment(at)
+
+        def unit(snapshot: Snapshot) -> tuple[T, ...]:
+            acting(snapshot, self._actor)
+            seen = snapshot.entry(SEEN, self._actor, SEEN_KEY)
+            since = None if seen is None else seen.at - _INSTANT
+            later = snapshot.entries(NOTICES, (self._actor,), since=since)
+            unseen = [each for each in later if seen is None or seen.mark < NOTICES.mark(each)]
+            return told(*self._listed(snapshot, unseen, moment))
+
+        return self._charter.store.read(unit)
+
+    def _find(self, snapshot: Snapshot, wanted: str | None, at: datetime) -> Notice | None:
+        """The newest listed notice, or the one that is *wanted*; read only as far as it takes."""
+        before, size = None, _FIRST_READ
+        while True:
+            batch = self._entries(snapshot, before, size)
+            for notice in self._listed(snapshot, batch, at)[0]:
+                if wanted in {None, notice.id}:
+                    return notice
+            if len(batch) < size:
+                break
+            before, size = NOTICES.mark(batch[-1]), size * 4
+        if wanted is not None:
+            raise NotFound
+        return None
+
+    def _entries(self, snapshot: Snapshot, before: Mark | None, limit: int) -> Sequence[Notice]:
+        return snapshot.entries(NOTICES, (self._actor,), before=before, limit=limit)
+
+    def _listed(
+        self, snapshot: Snapshot, notices: Sequence[Notice], at: datetime
+    ) -> tuple[Sequence[Notice], Circumstances]:
+        in_app = [notice for notice in notices if Channel.IN_APP in notice.channels]
+        now = circumstances(self._charter, snapshot, self._actor, in_app, at=at)
+        return [notice for notice in in_app if holds(notice, now)], now
+
+
+def circumstances(
+    charter: Charter[ProfileT],
+    snapshot: Snapshot,
+    viewer: MemberId,
+    notices: Collection[Notice],
+    *,
+    at: datetime,
+) -> Circumstances:
+    """Load all that decides whether *notices* still hold for *viewer*, in reads of a fixed number."""
+    on_comments = {CommentId(each.about) for each in notices if each.kind in ABOUT_A_COMMENT}
+    on_posts = {PostId(each.about) for each in notices if each.kind in ABOUT_A_POST}
+    comments = snapshot.comments(on_comments)
+    posts = snapshot.posts(on_posts | {comment.post for comment in comments.values()})
+    others = {notice.actor for notice in notices} | {post.author for post in posts.values()}
+    return Circumstances(
+        standpoint=standpoint(charter, snapshot, viewer, others),
+        posts=posts,
+        comments=comments,
+        rules=charter.rules,
+        at=at,
+    )

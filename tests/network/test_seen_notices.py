@@ -1,0 +1,133 @@
+"""How far a member has seen their notices, and what is left unseen in a few sentences."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from connectcore import Audience, InvalidCursor, MemberId, MemoryStore, NotFound
+from connectcore.notices import SEEN
+from tests.stores.watched import CallLog, WatchedStore
+from tests.surface import answer
+from tests.worlds import NOON, World, world
+
+CAST = ("ada", "bob", "cat", "dan")
+
+
+def busy() -> World:
+    """Ada is told of Bob's reactions to six posts of hers, an hour apart."""
+    made = world(*CAST, connected=[("bob", "ada")])
+    for number in range(6):
+        made.clock.forward(hours=1)
+        post = made["ada"].posts.publish(f"Number {number}.")
+        made["bob"].posts.react(post.id)
+    return made
+
+
+def test_the_unseen_are_the_first_in_the_list() -> None:
+    """As many as `unseen` counts; marking takes those up to a notice out, newer ones stay."""
+    made = busy()
+    notices, ids = made["ada"].notices, [each.id for each in made["ada"].notices.page().items]
+
+    assert notices.unseen() == len(ids) == 6
+    notices.mark_seen(up_to=ids[2])
+    assert notices.unseen() == 2
+    assert sum(group.count for group in notices.summary()) == 2
+    notices.mark_seen()
+    assert notices.unseen() == 0
+    assert notices.summary() == ()
+    assert [each.id for each in notices.page().items] == ids
+
+
+def test_the_mark_only_moves_forward() -> None:
+    """An older page, marked late, takes nothing back; marking again changes nothing."""
+    made = busy()
+    notices, ids = made["ada"].notices, [each.id for each in made["ada"].notices.page().items]
+    notices.mark_seen(up_to=ids[1])
+    notices.mark_seen(up_to=ids[1])
+    notices.mark_seen(up_to=ids[4])
+
+    assert notices.unseen() == 1
+
+
+def test_what_comes_at_the_same_moment_is_apart() -> None:
+    """The mark is a place in the list and not a moment alone."""
+    made = world(*CAST)
+    for inviter in ("bob", "cat", "dan"):
+        made[inviter].invitations.send("ada")
+    notices = made["ada"].notices
+    middle = notices.page().items[1]
+    notices.mark_seen(up_to=middle.id)
+
+    assert notices.unseen() == 1
+
+
+def test_marking_finds_a_notice_however_old_it_is() -> None:
+    """Read as far down as it takes."""
+    made = world("ada", *(f"member {number}" for number in range(40)))
+    for member in made.members[1:]:
+        made.clock.forward(minutes=1)
+        made[member].invitations.send("ada")
+    oldest = made["ada"].notices.page(limit=40).items[-1]
+    made["ada"].notices.mark_seen(up_to=oldest.id)
+
+    assert made["ada"].notices.unseen() == 39
+
+
+def test_there_may_be_nothing_to_mark() -> None:
+    """Then nothing is written."""
+    made = world("ada")
+    made["ada"].notices.mark_seen()
+
+    assert made.store.read(lambda snapshot: snapshot.entries(SEEN, (made["ada"].id,))) == []
+
+
+def test_what_is_not_yours_cannot_be_marked() -> None:
+    """Somebody else's notice, one that no longer holds and one that never was are one answer.
+
+    It costs the same calls of the store, too.
+    """
+    log = CallLog()
+    made = world(*CAST, store=WatchedStore(MemoryStore(), log))
+    post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
+    for reader in CAST[1:]:
+        made[reader].posts.react(post.id)
+    of_ada = {each.actor: each.id for each in made["ada"].notices.page().items}
+    made["bob"].invitations.send("cat")
+    (of_cat,) = made["cat"].notices.page().items
+    made["dan"].blocks.add("ada")
+    before = {member: made[member].notices.unseen() for member in CAST}
+
+    outcomes: list[object] = []
+    for wanted in (of_cat.id, of_ada[MemberId("dan")], "never was", ""):
+        log.calls.clear()
+        outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), log.names))
+    assert outcomes == [((NotFound, str(NotFound())), log.names)] * 4
+    assert {member: made[member].notices.unseen() for member in CAST} == before
+
+
+def test_a_cursor_is_good_for_its_member_alone() -> None:
+    """Whoever takes one from somebody else starts again without."""
+    made = busy()
+    page = made["ada"].notices.page(limit=2)
+    assert page.next is not None
+
+    with pytest.raises(InvalidCursor):
+        made["bob"].notices.page(after=page.next)
+    assert len(made["ada"].notices.page(limit=9, after=page.next).items) == 4
+
+
+def test_what_is_alike_is_one_sentence() -> None:
+    """Newest first, in names as the member may see them."""
+    made = world(*CAST, connected=[("bob", "ada")])
+    for inviter in ("cat", "dan"):
+        made[inviter].invitations.send("ada")
+    post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
+    for number, member in enumerate(CAST[1:]):
+        made.clock.now = NOON + timedelta(hours=number)
+        made[member].posts.react(post.id)
+
+    assert [str(group) for group in made["ada"].notices.summary()] == [
+        "Dan Example and 2 others reacted to your post",
+        "You have 2 invitations",
+    ]
