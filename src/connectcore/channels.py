@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from enum import Enum
-from typing import TypeAlias, final
+from typing import TypeAlias, cast, final
 
 from attrs import field, frozen
 
@@ -121,7 +121,7 @@ def _sorted_channels(
 
 def chosen(ways: Iterable[Channel]) -> Channels:
     """Give *ways* as a set; raise `InvalidValue` for what is no collection of channels."""
-    if isinstance(ways, Channel):
+    if isinstance(cast("object", ways), Channel):
         message = f"{ways} is one channel; give a collection, such as {{{ways}}}"
         raise InvalidValue(message)
     given = frozenset(ways)

@@ -50,10 +50,10 @@ def tell(
 
     The write must name *to*.
     """
-    if to == actor:
-        return
     recipient = transaction.members((to,)).get(to)
-    channels = frozenset() if recipient is None else recipient.settings.notices.of(kind)
+    if recipient is None or to == actor:
+        return
+    channels = recipient.settings.notices.of(kind)
     if not channels:
         return
     notice = Notice(
