@@ -9,6 +9,8 @@ from connectcore import (
     Audience,
     InvalidValue,
     Member,
+    MemberId,
+    MemoryStore,
     NotFound,
     Profile,
     Proposal,
@@ -18,6 +20,7 @@ from connectcore import (
 from tests.kinds import talk
 from tests.network.test_invitations import codes
 from tests.stores.keeping import kept
+from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, OWN_READS, READS_OF_A_MEMBER, answer, everything
 from tests.worlds import PROFESSIONAL, World, profile_of, world
 
@@ -63,7 +66,7 @@ def test_case_02_naming_somebody_gives_nobody_their_rights(three: World, act: st
 
     after = {name: answer(read) for name, read in own.items()}
     told = {name for name in before if before[name] != after[name]}
-    assert told <= {"invitations.received"}
+    assert told <= {"invitations.received", "notices.page", "notices.summary", "notices.unseen"}
 
 
 def test_case_02_nobody_speaks_for_somebody_else(three: World) -> None:
@@ -134,3 +137,27 @@ def test_case_22_what_is_no_field_is_refused(three: World, extra: str) -> None:
     with pytest.raises(InvalidValue, match=extra):
         three["ada"].settings.change(audiences={extra: Audience.EVERYONE})
     assert everything(three) == before
+
+
+def test_case_24_notices_of_others_cannot_be_marked() -> None:
+    """Somebody else's notice, one that no longer holds and one that never was are one answer.
+
+    It costs the same calls of the store, too. CVE-2024-12145 of BuddyPress.
+    """
+    log = CallLog()
+    made = world("ada", "bob", "cyd", "dan", store=WatchedStore(MemoryStore(), log))
+    post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
+    for reader in made.members[1:]:
+        made[reader].posts.react(post.id)
+    of_ada = {each.actor: each.id for each in made["ada"].notices.page().items}
+    made["bob"].invitations.send("cyd")
+    (of_cyd,) = made["cyd"].notices.page().items
+    made["dan"].blocks.add("ada")
+    before = {member: made[member].notices.unseen() for member in made.members}
+
+    outcomes: list[object] = []
+    for wanted in (of_cyd.id, of_ada[MemberId("dan")], "never was", ""):
+        log.calls.clear()
+        outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), log.names))
+    assert outcomes == [((NotFound, str(NotFound())), log.names)] * 4
+    assert {member: made[member].notices.unseen() for member in made.members} == before

@@ -1,14 +1,11 @@
 """How far a member has seen their notices, and what is left unseen in a few sentences."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
-from connectcore import Audience, InvalidCursor, MemberId, MemoryStore, NotFound
+from connectcore import Audience, InvalidCursor
 from connectcore.notices import SEEN
-from tests.stores.watched import CallLog, WatchedStore
-from tests.surface import answer
 from tests.worlds import NOON, World, world
 
 CAST = ("ada", "bob", "cat", "dan")
@@ -80,30 +77,6 @@ def test_there_may_be_nothing_to_mark() -> None:
     made["ada"].notices.mark_seen()
 
     assert made.store.read(lambda snapshot: snapshot.entries(SEEN, (made["ada"].id,))) == []
-
-
-def test_what_is_not_yours_cannot_be_marked() -> None:
-    """Somebody else's notice, one that no longer holds and one that never was are one answer.
-
-    It costs the same calls of the store, too.
-    """
-    log = CallLog()
-    made = world(*CAST, store=WatchedStore(MemoryStore(), log))
-    post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
-    for reader in CAST[1:]:
-        made[reader].posts.react(post.id)
-    of_ada = {each.actor: each.id for each in made["ada"].notices.page().items}
-    made["bob"].invitations.send("cat")
-    (of_cat,) = made["cat"].notices.page().items
-    made["dan"].blocks.add("ada")
-    before = {member: made[member].notices.unseen() for member in CAST}
-
-    outcomes: list[object] = []
-    for wanted in (of_cat.id, of_ada[MemberId("dan")], "never was", ""):
-        log.calls.clear()
-        outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), log.names))
-    assert outcomes == [((NotFound, str(NotFound())), log.names)] * 4
-    assert {member: made[member].notices.unseen() for member in CAST} == before
 
 
 def test_a_cursor_is_good_for_its_member_alone() -> None:
