@@ -170,6 +170,13 @@ def _does_not_see(stage: Stage, who: str, word: str, member: str) -> None:
         assert _as_text(seen.profile, name) in {"", "None", "()"}
 
 
+def _explains(stage: Stage, who: str, word: str, *, reading: str) -> None:
+    explained = stage[who].profiles.explain(part(word))
+
+    assert f"{explained.audience} ({explained.because.value})" == reading
+    assert explained in stage.world.network.explain_view(who, who).parts
+
+
 def _as_text(profile: Profile, name: str) -> str:
     value = getattr(profile, name)
     return " ".join(value.emails) if isinstance(value, ContactDetails) else str(value)
@@ -343,6 +350,7 @@ EXPECTATIONS: Mapping[str, Expect] = {
     "does not find {member}": _does_not_find,
     "sees the {part} of {member}": _sees,
     "does not see the {part} of {member}": _does_not_see,
+    "knows who sees the {part}": _explains,
     "lists the connections of {member}": _lists_connections,
     "has connections": _has_connections,
     "shares connections with {member}": _shares,

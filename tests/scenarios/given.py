@@ -29,6 +29,7 @@ from connectcore import (
     SharedConnections,
     VisibilityPolicy,
 )
+from connectcore.audiences import SECTIONS
 from connectcore.storage import Store
 from tests.scenarios.stage import Rehearsal, Stage
 from tests.scenarios.words import (
@@ -155,29 +156,29 @@ def _policy(given: Mapping[str, Any]) -> VisibilityPolicy:
 def change_settings(stage: Stage, member: str, words: Mapping[str, Any]) -> None:
     """Let a member choose, in words: an audience for each part, and what else there is to choose."""
     changes: dict[str, Any] = {"audiences": {}}
+    feed: dict[str, Any] = {}
     for word, value in words.items():
-        if word in CHOICES:
+        if word in FEED_CHOICES:
+            feed |= FEED_CHOICES[word](value)
+        elif word in CHOICES:
             changes |= CHOICES[word](value)
-            continue
-        name = part(word)
-        into = changes if name in SECTION_NAMES else changes["audiences"]
-        into[name] = audience(value)
-    feed = changes.pop("feed", {})
+        else:
+            name = part(word)
+            into = changes if name in SECTIONS else changes["audiences"]
+            into[name] = audience(value)
     if feed:
         changes["feed"] = evolve(stage[member].settings.read().feed, **feed)
     stage[member].settings.change(**changes)
 
 
-SECTION_NAMES = {
-    "full_name", "connections", "activities", "posts", "endorsements", "recommendations",
-}  # fmt: skip
-
 CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
     "invitations from": lambda word: {"who_may_invite": one_of(INVITERS, word, "inviter")},
     "messages from": lambda word: {"who_may_write": one_of(WRITERS, word, "writer")},
     "keeps back": lambda kinds: {"unshared_kinds": kinds},
-    "hides": lambda kinds: {"feed": {"hidden_kinds": kinds}},
-    "feed order": lambda word: {"feed": {"order": pick(FeedOrder, word)}},
+}
+FEED_CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "hides": lambda kinds: {"hidden_kinds": kinds},
+    "feed order": lambda word: {"order": pick(FeedOrder, word)},
 }
 """What a member may choose besides the audiences of the parts of their profile."""
 

@@ -141,7 +141,7 @@ EXPECTED = {
 
 def _other(value: Any) -> Any:
     match value:
-        case str() if value[0].isdigit():
+        case str() if value[:1].isdigit():
             return f"1{value}"
         case str():
             return f"{value} not"
