@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "promises": promises.promises,
     "sentences of acts": promises.sentences,
     "sentences of expectations": promises.expectations,
+    "words for what is given": promises.given,
     "sources": rules.sources,
     "transitions": transitions.diagram,
     "viewers": viewers.seen_of_ada,

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from tests.docs.tables import code, table
 from tests.scenarios.acts import ACTS
 from tests.scenarios.expectations import EXPECTATIONS
+from tests.scenarios.given import GIVEN
 from tests.scenarios.reading import FILES, read
 
-__all__ = ["SUBJECTS", "expectations", "promises", "sentences"]
+__all__ = ["SUBJECTS", "expectations", "given", "promises", "sentences"]
 
 SUBJECTS: Mapping[str, str] = {
     "invitation": "Invitations",
@@ -37,6 +38,11 @@ def promises() -> str:
     return "\n\n".join(
         f"### {SUBJECTS[subject]}\n\n" + "\n".join(lines) for subject, lines in found.items()
     )
+
+
+def given() -> str:
+    """The words for what a scenario begins with."""
+    return table(["word", "what is said"], [[code(word), said] for word, said in GIVEN.items()])
 
 
 def sentences() -> str:

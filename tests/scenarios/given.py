@@ -87,15 +87,29 @@ LIMITS: Mapping[str, Limit] = {
 """The numbers that a scenario may set, in the words of its table `limits`."""
 
 
+GIVEN: Mapping[str, str] = {
+    "members": "everybody who joined, by one word each",
+    "connected": 'who is connected: "ada and grace"',
+    "earlier": 'what happened before, in sentences: "ada follows grace"',
+    "rules": "professional, open",
+    "limits": ", ".join(LIMITS),
+    "policy": ", ".join(POLICIES),
+    "bounds": "for a part of a profile, the narrowest and the widest audience",
+    "shared connections": "unless only me, always, both admit",
+    "grouped within": "how long a window of the feed is",
+    "settings": "for a member, an audience for each part, and what else they choose",
+    "profiles": "for a member, what is written in each part",
+}
+"""The words for what is given, and what may be said of each."""
+
+
 def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str], None]) -> Stage:
     """A stage with everything that is given; *earlier* does what happened before, by its sentence.
 
     Everybody joined and connected a day before the scenario begins.
     """
-    known = {"members", "connected", "earlier", "rules", "limits", "policy", "shared connections",
-             "bounds", "grouped within", "settings", "profiles"}  # fmt: skip
     for word in given:
-        one_of(dict.fromkeys(known, True), word, "word for what is given")
+        one_of(GIVEN, word, "word for what is given")
     rehearsal = Rehearsal()
     made = world(
         *given.get("members", ()),
