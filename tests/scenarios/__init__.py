@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.scenarios.expectations")
+pytest.register_assert_rewrite(
+    *(f"tests.scenarios.{module}" for module in ("listing", "news", "seeing", "trying"))
+)

@@ -10,10 +10,11 @@ from attrs import evolve
 from connectcore import ConnectcoreError
 from connectcore.storage import Store
 from tests.scenarios.acts import ACTS
-from tests.scenarios.expectations import EXPECTATIONS, refusals_of
+from tests.scenarios.expectations import EXPECTATIONS
 from tests.scenarios.given import begin
 from tests.scenarios.reading import Scenario, Step
 from tests.scenarios.stage import OPERATOR, VISITOR, Stage
+from tests.scenarios.trying import refusals_of
 from tests.scenarios.words import Misspelt, matching
 
 __all__ = ["falsified", "play", "staged"]

@@ -7,9 +7,10 @@ import pytest
 from connectcore import MemoryStore
 from connectcore.storage import Store
 from tests.scenarios.acts import ACTS
-from tests.scenarios.expectations import EXPECTATIONS, INFINITIVES
+from tests.scenarios.expectations import EXPECTATIONS
 from tests.scenarios.playing import falsified, play
 from tests.scenarios.reading import FILES, read
+from tests.scenarios.trying import INFINITIVES
 from tests.scenarios.words import matching
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -7,10 +7,11 @@ import pytest
 
 from connectcore import MemoryStore, NotFound
 from tests.scenarios.acts import ACTS
-from tests.scenarios.expectations import EXPECTATIONS, INFINITIVES
+from tests.scenarios.expectations import EXPECTATIONS
 from tests.scenarios.playing import falsified, play
 from tests.scenarios.reading import scenario
 from tests.scenarios.stage import Rehearsal
+from tests.scenarios.trying import INFINITIVES
 from tests.scenarios.words import Misspelt, duration, infinitive
 from tests.stores.watched import WatchedStore
 from tests.worlds import world
