@@ -3,5 +3,5 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"tests.scenarios.{module}" for module in ("listing", "news", "seeing", "trying"))
+    *(f"tests.scenarios.{module}" for module in ("listing", "news", "seeing", "telling", "trying"))
 )

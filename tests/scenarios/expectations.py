@@ -7,7 +7,7 @@ beforehand where there is a call for that.
 
 from collections.abc import Callable, Mapping
 
-from tests.scenarios import news, seeing, trying
+from tests.scenarios import news, seeing, telling, trying
 
 __all__ = ["EXPECTATIONS"]
 
@@ -15,5 +15,6 @@ EXPECTATIONS: Mapping[str, Callable[..., None]] = {
     **trying.EXPECTATIONS,
     **seeing.EXPECTATIONS,
     **news.EXPECTATIONS,
+    **telling.EXPECTATIONS,
 }
 """Every sentence that may stand in a [[then]]; a function of the stage, of who looks and the rest."""

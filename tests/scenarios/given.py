@@ -21,6 +21,8 @@ from connectcore import (
     Name,
     NoteAtMost,
     NotesPerMonth,
+    NoticeKind,
+    NoticePreferences,
     PendingAtMost,
     Position,
     ReblockAfter,
@@ -106,7 +108,7 @@ GIVEN: Mapping[str, str] = {
 def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str], None]) -> Stage:
     """A stage with everything that is given; *earlier* does what happened before, by its sentence.
 
-    Everybody joined and connected a day before the scenario begins.
+    Everybody joined and connected a day before the scenario begins, and saw what they were told.
     """
     for word in given:
         one_of(GIVEN, word, "word for what is given")
@@ -129,6 +131,8 @@ def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str]
     for sentence in given.get("earlier", ()):
         stage.wait(A_MINUTE)
         earlier(stage, sentence)
+    for member in made.members:
+        made[member].notices.mark_seen()
     stage.wait(A_DAY)
     stage.began = stage.now
     return stage
@@ -185,9 +189,14 @@ def change_settings(stage: Stage, member: str, words: Mapping[str, Any]) -> None
     stage[member].settings.change(**changes)
 
 
+def _silent(kinds: Iterable[str]) -> NoticePreferences:
+    return NoticePreferences(channels={pick(NoticeKind, kind): () for kind in kinds})
+
+
 CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
     "invitations from": lambda word: {"who_may_invite": one_of(INVITERS, word, "inviter")},
     "messages from": lambda word: {"who_may_write": one_of(WRITERS, word, "writer")},
+    "is not told of": lambda kinds: {"notices": _silent(kinds)},
     "keeps back": lambda kinds: {"unshared_kinds": kinds},
 }
 FEED_CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
