@@ -5,9 +5,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from connectcore import Audience, MemberId, Refused
+from connectcore import Audience, ConnectcoreError, MemberId, Refused
 from tests.docs.tables import code, table
 from tests.kinds import talk
 from tests.stores.keeping import kept
@@ -49,8 +49,31 @@ SITUATIONS: Mapping[str, Situation] = {
 """What you and the other are to each other, in the words of the head of the table."""
 
 
-TAKES_BACK: Mapping[str, str] = {"follows.unmute": "follows.mute", "posts.unreact": "posts.react"}
-"""Acts that take back what another act did; that one is tried before, where it is possible."""
+def _endorsed_for_what_is_not_listed(you: Any, them: Any) -> None:
+    you.profiles.edit(evolve(you.profiles.view(YOU).profile, skills=()))
+    them.endorsements.give(YOU, skill="Compilers")
+
+
+def _endorsed_and_hidden(you: Any, them: Any) -> None:
+    them.endorsements.give(YOU, skill="Compilers")
+    you.endorsements.hide(THEM, skill="Compilers")
+
+
+PREPARED: Mapping[str, Callable[[Any, Any], object]] = {
+    "follows.unmute": lambda you, them: you.follows.mute(them.id),
+    "endorsements.retract": lambda you, them: you.endorsements.give(them.id, skill="Compilers"),
+    "endorsements.accept": _endorsed_for_what_is_not_listed,
+    "endorsements.dismiss": _endorsed_for_what_is_not_listed,
+    "endorsements.hide": lambda _, them: them.endorsements.give(YOU, skill="Compilers"),
+    "endorsements.show": _endorsed_and_hidden,
+    "endorsements.withdraw": lambda you, them: you.endorsements.request(them.id, skill="Compilers"),
+    "endorsements.decline": lambda _, them: them.endorsements.request(YOU, skill="Compilers"),
+    "messages.accept": lambda _, them: them.messages.request(YOU, "May I?"),
+    "messages.decline": lambda _, them: them.messages.request(YOU, "May I?"),
+    "messages.withdraw": lambda you, them: you.messages.request(them.id, "May I?"),
+    "messages.mark_read": lambda _, them: them.messages.send(YOU, "Hello."),
+}
+"""What an act answers or takes back; it is done before, where it is possible."""
 
 
 def outcome(name: str, situation: Situation) -> str:
@@ -64,10 +87,15 @@ def outcome(name: str, situation: Situation) -> str:
     situation.before(made)
     made.clock.forward(days=1)
     post = posts.get(situation.to, "no such post")
-    if name in TAKES_BACK:
-        with suppress(Refused):
-            _act(TAKES_BACK[name], made, situation.to, post)()
+    with suppress(ConnectcoreError):
+        if name == "posts.unreact":
+            made[YOU].posts.react(post)
+        PREPARED.get(name, _nothing)(made[YOU], made[situation.to])
     return _done(made, _act(name, made, situation.to, post))
+
+
+def _nothing(_you: object, _them: object) -> None:
+    """Most acts need nothing to have been done before."""
 
 
 def _act(name: str, made: World, to: str, post: str) -> Callable[[], object]:
