@@ -7,7 +7,7 @@ from typing import Any, final
 
 from attrs import evolve, frozen
 
-from connectcore import Audience, ConnectcoreError, MemberId, Refused
+from connectcore import Audience, ConnectcoreError, MemberId, Position, Refused
 from tests.docs.tables import code, table
 from tests.kinds import talk
 from tests.stores.keeping import kept
@@ -19,6 +19,7 @@ __all__ = ["ALLOWED", "DONE_ALREADY", "NO_SUCH_CALL", "SITUATIONS", "every_act",
 YOU, THEM = "you", "them"
 ALLOWED, DONE_ALREADY, NO_SUCH_CALL = "yes", "*done already*", "*no such call*"
 VISITOR = "signed out"
+WORK = Position(title="Engineer", company="Engines")
 
 
 @final
@@ -77,8 +78,14 @@ PREPARED: Mapping[str, Callable[[Any, Any], object]] = {
 
 
 def outcome(name: str, situation: Situation) -> str:
-    """What becomes of an act: it happens, is done already, or is refused with a code."""
+    """What becomes of an act: it happens, is done already, or is refused with a code.
+
+    You two work in one company, so no rule refuses because nothing is in common.
+    """
     made = world(YOU, THEM)
+    for member in (YOU, THEM):
+        profile = made[member].profiles.view(member).profile
+        made[member].profiles.edit(evolve(profile, positions=(WORK,)))
     posts = {
         member: made[member].posts.publish("A thought.", audience=Audience.MEMBERS).id
         for member in (YOU, THEM)
