@@ -54,6 +54,10 @@ READS_OF_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
     "connections.degrees": lambda viewer, of: viewer.connections.degrees([of]),
     "connections.path": lambda viewer, of: viewer.connections.path(of),
     "invitations.may_send": lambda viewer, of: viewer.invitations.may_send(of),
+    "messages.read": lambda viewer, of: viewer.messages.read(of, limit=ALL),
+    "messages.may_send": lambda viewer, of: viewer.messages.may_send(of),
+    "messages.may_request": lambda viewer, of: viewer.messages.may_request(of),
+    "messages.may_send_inmail": lambda viewer, of: viewer.messages.may_send_inmail(of),
 }
 """What a member can ask about another."""
 
@@ -79,6 +83,12 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "notices.summary": lambda member: member.notices.summary(),
     "feed.page": lambda member: member.feed.page(limit=ALL, order=FeedOrder.RECENT),
     "feed.page top": lambda member: member.feed.page(limit=ALL, order=FeedOrder.TOP),
+    "messages.conversations": lambda member: member.messages.conversations(limit=ALL),
+    "messages.unread": lambda member: member.messages.unread(limit=ALL),
+    "messages.unread_count": lambda member: member.messages.unread_count(),
+    "messages.requests": lambda member: member.messages.requests(limit=ALL),
+    "messages.requested": lambda member: member.messages.requested(limit=ALL),
+    "messages.allowance": lambda member: member.messages.allowance(),
 }
 """What members can ask that names nobody."""
 
@@ -95,6 +105,13 @@ ACTS_ON_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
     "follows.unfollow": lambda member, to: member.follows.unfollow(to),
     "follows.mute": lambda member, to: member.follows.mute(to),
     "follows.unmute": lambda member, to: member.follows.unmute(to),
+    "messages.send": lambda member, to: member.messages.send(to, "Hello."),
+    "messages.request": lambda member, to: member.messages.request(to, "May I?"),
+    "messages.send_inmail": lambda member, to: member.messages.send_inmail(to, "An offer."),
+    "messages.accept": lambda member, to: member.messages.accept(to),
+    "messages.decline": lambda member, to: member.messages.decline(to),
+    "messages.withdraw": lambda member, to: member.messages.withdraw(to),
+    "messages.mark_read": lambda member, to: member.messages.mark_read(to),
 }
 """What a member can do to another."""
 

@@ -27,6 +27,7 @@ from connectcore import (
     ConnectionRules,
     ConnectionsAtMost,
     ContactDetails,
+    Conversation,
     CoolingOff,
     Disclosure,
     Education,
@@ -35,6 +36,8 @@ from connectcore import (
     FeedItem,
     FeedPolicy,
     FeedPreferences,
+    InMailBalance,
+    InMailPlan,
     InvitationSent,
     JournalEntry,
     LeftOut,
@@ -42,6 +45,13 @@ from connectcore import (
     Mailing,
     Member,
     MemberJoined,
+    Message,
+    MessageAllowance,
+    MessagePolicy,
+    MessageProposal,
+    MessageRequest,
+    MessageStanding,
+    MessageWay,
     Name,
     NoteAtMost,
     NotesPerMonth,
@@ -114,6 +124,8 @@ WAITING = PendingInvitation(inviter=ADA, invitee=GRACE, sent_at=NOON, note=PRIVA
 JOINED = MemberJoined(id="3", actor=ADA, at=NOON)
 ON_POST: dict[str, Any] = {"actor": GRACE, "at": NOON, "post": PostId("1")}
 NOTICE = Notice(id="10", kind=NoticeKind.INVITATION_RECEIVED, to=ADA, actor=GRACE, at=NOON)
+MESSAGE = Message(id="11", of=ADA, member=GRACE, sender=GRACE, at=NOON, text=PRIVATE)
+ASKED: dict[str, Any] = {"way": MessageWay.INMAIL, "at": NOON, "text": PRIVATE, "subject": PRIVATE}
 REASON = Reason(tie=Tie.CONNECTION, member=ADA)
 
 VALUES = (
@@ -173,6 +185,16 @@ VALUES = (
     Page((POST, COMMENT)),
     REASON,
     LeftOut(MEMBER, ONESELF),
+    # Messages.
+    MESSAGE,
+    Conversation(of=ADA, member=GRACE, last=MESSAGE, unread=1),
+    MessageRequest(id="12", sender=ADA, to=GRACE, **ASKED),
+    MessageProposal(actor=MEMBER, to=GRACE, other=MEMBER, **ASKED),
+    MessageAllowance(credits=1, next_grant_at=NOON),
+    MessagePolicy(),
+    MessageStanding(at=NOON, requested=(NOON,)),
+    InMailBalance(credits=1, granted_at=NOON),
+    InMailPlan(),
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,

@@ -14,8 +14,10 @@ from connectcore import (
     ContactDetails,
     FeedPolicy,
     Happening,
+    InMailPlan,
     Member,
     MemoryStore,
+    MessagePolicy,
     Name,
     Network,
     Profile,
@@ -32,6 +34,9 @@ OPEN = ConnectionRules.open()
 USUAL_SETTINGS = Settings()
 USUAL_VISIBILITY = VisibilityPolicy()
 USUAL_FEED = FeedPolicy()
+USUAL_MESSAGES = MessagePolicy(plan=lambda _: InMailPlan(monthly=2, at_most=3))
+"""Everybody has InMail, or what is said of it would be said of nobody."""
+
 UNBOUNDED = VisibilityPolicy(bounds=())
 """A policy under which a member may hide everything, their name too."""
 
@@ -99,6 +104,7 @@ def world(
     visibility: VisibilityPolicy = USUAL_VISIBILITY,
     feed: FeedPolicy = USUAL_FEED,
     journal: Iterable[type[Happening]] = (),
+    messages: MessagePolicy = USUAL_MESSAGES,
     store: Store | None = None,
 ) -> World:
     """A network that *members* have joined, all at noon and all with the same *settings*."""
@@ -109,6 +115,7 @@ def world(
         visibility=visibility,
         feed=feed,
         journal=journal,
+        messages=messages,
         clock=clock,
         new_id=lambda: f"id-{next(ids):04}",
     )

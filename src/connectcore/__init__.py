@@ -15,6 +15,13 @@ from connectcore.activities import (
 from connectcore.acts import Act, decide
 from connectcore.audiences import Audience, shown_to
 from connectcore.channels import Channel, NoticeKind, NoticePreferences
+from connectcore.correspondence import (
+    MessagePolicy,
+    MessageProposal,
+    MessageRule,
+    no_inmail,
+    share_connection_or_company,
+)
 from connectcore.errors import (
     AlreadyJoined,
     AudienceOutOfBounds,
@@ -30,8 +37,17 @@ from connectcore.errors import (
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
+from connectcore.inmail import InMailBalance, InMailPlan
 from connectcore.journal import Happening, JournalEntry, Mailing
 from connectcore.members import Member, MemberId
+from connectcore.messages import (
+    Conversation,
+    Message,
+    MessageRequest,
+    MessageStanding,
+    MessageWay,
+    RequestStatus,
+)
 from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Network, Visitor
 from connectcore.notices import Notice, NoticeGroup
 from connectcore.pages import Cursor, Page
@@ -88,6 +104,7 @@ from connectcore.visibility import (
     SharedConnections,
     VisibilityPolicy,
 )
+from connectcore.writing import MessageAllowance
 
 __all__ = [
     # Members and what they show
@@ -194,6 +211,21 @@ __all__ = [
     "Reason",
     "Tie",
     "liveliness",
+    # Messages
+    "Conversation",
+    "InMailBalance",
+    "InMailPlan",
+    "Message",
+    "MessageAllowance",
+    "MessagePolicy",
+    "MessageProposal",
+    "MessageRequest",
+    "MessageRule",
+    "MessageStanding",
+    "MessageWay",
+    "RequestStatus",
+    "no_inmail",
+    "share_connection_or_company",
     # Notices and the journal
     "Channel",
     "Happening",

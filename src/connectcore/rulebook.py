@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import final
+from typing import TypeVar, final
 
 from attrs import evolve, frozen
 
@@ -28,6 +28,8 @@ from connectcore.rules import (
 )
 
 __all__ = ["ConnectionRules", "tally", "weigh"]
+
+T = TypeVar("T")
 
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, partial)
 
@@ -120,7 +122,7 @@ class ConnectionRules:
         return tuple(caution for caution in found if caution is not None)
 
 
-def weigh(rules: Iterable[Rule], proposal: Proposal) -> tuple[Refusal, ...]:
+def weigh(rules: Iterable[Callable[[T], Refusal | None]], proposal: T) -> tuple[Refusal, ...]:
     """Every refusal of *rules*, in their order."""
     found = (rule(proposal) for rule in rules)
     return tuple(refusal for refusal in found if refusal is not None)

@@ -132,7 +132,7 @@ class NotesPerMonth:
     def __call__(self, proposal: Proposal) -> Refusal | None:
         if not proposal.note:
             return None
-        counted = _within(proposal.standing.noted, MONTH, proposal.at)
+        counted = within(proposal.standing.noted, MONTH, proposal.at)
         if len(counted) < self.notes:
             return None
         return Refusal(
@@ -140,12 +140,12 @@ class NotesPerMonth:
             message=f"{self.notes} invitations a month may carry a note; send this one without.",
             limit=self.notes,
             count=len(counted),
-            possible_at=_frees(counted, self.notes, MONTH),
+            possible_at=frees(counted, self.notes, MONTH),
         )
 
     def quota(self, proposal: Proposal) -> Quota:
-        counted = _within(proposal.standing.noted, MONTH, proposal.at)
-        return _left_in("notes_per_month", counted, self.notes, MONTH)
+        counted = within(proposal.standing.noted, MONTH, proposal.at)
+        return left_in("notes_per_month", counted, self.notes, MONTH)
 
 
 @final
@@ -160,7 +160,7 @@ class SentPerWeek:
     invitations: int = 100
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
-        counted = _within(proposal.standing.sent, WEEK, proposal.at)
+        counted = within(proposal.standing.sent, WEEK, proposal.at)
         if len(counted) < self.invitations:
             return None
         return Refusal(
@@ -168,12 +168,12 @@ class SentPerWeek:
             message=f"{self.invitations} invitations a week may be sent.",
             limit=self.invitations,
             count=len(counted),
-            possible_at=_frees(counted, self.invitations, WEEK),
+            possible_at=frees(counted, self.invitations, WEEK),
         )
 
     def quota(self, proposal: Proposal) -> Quota:
-        counted = _within(proposal.standing.sent, WEEK, proposal.at)
-        return _left_in("sent_per_week", counted, self.invitations, WEEK)
+        counted = within(proposal.standing.sent, WEEK, proposal.at)
+        return left_in("sent_per_week", counted, self.invitations, WEEK)
 
 
 @final
@@ -368,17 +368,18 @@ def _end(refusal: Refusal) -> datetime:
     return refusal.possible_at or _NEVER
 
 
-def _within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:
+def within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:
+    """Those of *moments* that a limit over a *window* counts at a moment."""
     return [sent for sent in moments if sent > at - window]
 
 
-def _left_in(code: str, counted: Sequence[datetime], limit: int, window: timedelta) -> Quota:
+def left_in(code: str, counted: Sequence[datetime], limit: int, window: timedelta) -> Quota:
     """What is left of a limit that a window moves over; the oldest in it leaves first."""
     used = len(counted)
-    frees_at = _frees(counted, min(limit, used), window)
+    frees_at = frees(counted, min(limit, used), window)
     return Quota(code=code, limit=limit, used=used, frees_at=frees_at)
 
 
-def _frees(counted: Sequence[datetime], limit: int, window: timedelta) -> datetime | None:
+def frees(counted: Sequence[datetime], limit: int, window: timedelta) -> datetime | None:
     """When enough of *counted* have left the window; never, under a limit of none at all."""
     return counted[len(counted) - limit] + window if limit > 0 else None

@@ -18,8 +18,10 @@ from connectcore import (
     ConnectcoreError,
     ConnectionRules,
     FeedPolicy,
+    InMailPlan,
     Member,
     MemoryStore,
+    MessagePolicy,
     Network,
     Reaction,
     Settings,
@@ -32,6 +34,7 @@ from tests.worlds import NOON, PROFESSIONAL, USUAL_FEED, USUAL_VISIBILITY, Clock
 
 __all__ = [
     "CAST",
+    "MESSAGE_KINDS",
     "PAIRS",
     "USUAL_KINDS",
     "Script",
@@ -48,9 +51,13 @@ CAST = ("ada", "bob", "cyd", "dan", "eve")
 PAIRS = tuple(combinations(CAST, 2))
 BETWEEN_TWO = ("connect", "invite", "follow", "unfollow", "mute", "remove")
 ON_WRITINGS = ("react", "comment")
+MESSAGE_KINDS = ("write", "ask", "send inmail", "admit", "decline", "recall", "mark")
 USUAL_KINDS = (*BETWEEN_TWO, "publish", "publish", *ON_WRITINGS * 3)
 REGARDLESS_OF_DEGREE = (Audience.CONNECTIONS, Audience.MEMBERS, Audience.EVERYONE)
 """The audiences of posts, such that no third member decides who reads one and can answer it."""
+
+ASKING_FREELY = MessagePolicy(plan=lambda _: InMailPlan(monthly=99, at_most=99), requesting=())
+"""A policy by which no third member, and nothing written before, decides who may ask."""
 
 twice_as_often = settings(max_examples=2 * settings().max_examples)
 """For laws of which a fault may show only where four members stand just so."""
@@ -100,6 +107,16 @@ ACTS: Mapping[str, Callable[[World, Step], object]] = {
     "publish": lambda world, step: world[step.by].posts.publish("Read me.", audience=step.detail),
     "react": lambda world, step: world[step.by].posts.react(step.to, step.detail),
     "comment": lambda world, step: world[step.by].posts.comment(step.to, f"By {step.by}."),
+    "write": lambda world, step: world[step.by].messages.send(step.to, f"{step.number}"),
+    "ask": lambda world, step: world[step.by].messages.request(step.to, f"{step.number}"),
+    "send inmail": lambda world, step: world[step.by].messages.send_inmail(
+        step.to, f"{step.number}"
+    ),
+    "admit": lambda world, step: world[step.by].messages.accept(step.to),
+    "decline": lambda world, step: world[step.by].messages.decline(step.to),
+    "recall": lambda world, step: world[step.by].messages.withdraw(step.to),
+    "mark": lambda world, step: world[step.by].messages.mark_read(step.to),
+    "unblock": lambda world, step: world[step.by].blocks.remove(step.to),
 }
 """How each kind of step is done through the face."""
 
@@ -135,7 +152,15 @@ def staged(
     A step is attempted at its own minute after noon; the answer is whether it was possible.
     """
     clock, ids, kept = Clock(), _Ids(), store or MemoryStore()
-    network = Network(kept, rules=rules, visibility=visibility, feed=feed, clock=clock, new_id=ids)
+    network = Network(
+        kept,
+        rules=rules,
+        visibility=visibility,
+        feed=feed,
+        messages=ASKING_FREELY,
+        clock=clock,
+        new_id=ids,
+    )
     for member, settings_ in chosen.items():
         ids.begin(member)
         network.join(Member(member, profile_of(member), settings=settings_))

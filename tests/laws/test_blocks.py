@@ -67,11 +67,12 @@ def seen_in(world: World, writings: Sequence[str]) -> Mapping[str, Any]:
 
     Whom one muted and how many invitations one has sent is one's own memory, as whom one blocked;
     if a block took somebody out of it, that would tell of the block.
+    So is what one spent on writing to them.
     """
     seen = {name: less_sent(read) for name, read in seen_by(world[VIEWER], CAST, writings).items()}
     muted = seen["follows.muted"]
     assert isinstance(muted, frozenset)
-    return {**seen, "follows.muted": muted - {OTHER}}
+    return {**seen, "follows.muted": muted - {OTHER}, "messages.allowance": None}
 
 
 def less_sent(read: object) -> object:

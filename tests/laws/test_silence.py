@@ -39,7 +39,7 @@ ENDING = (POST, *BY_THE_BLOCKER, BY_THE_VIEWER, BY_THE_HIDER, PRIVATE)
 BLOCK = Step(800, "block", BLOCKER, VIEWER)
 
 
-def _closed(script: Script) -> Script:
+def closed(script: Script) -> Script:
     """The *script* with one in it who shows nothing, writes nothing, and never met the viewer."""
     apart = {VIEWER, HIDER}
     kept = tuple(
@@ -51,7 +51,7 @@ def _closed(script: Script) -> Script:
     return evolve(script, settings={**script.settings, HIDER: hiding}, steps=kept)
 
 
-SCRIPTS = scripts().map(_closed)
+SCRIPTS = scripts().map(closed)
 
 
 def answered_alike(

@@ -41,13 +41,18 @@ def busy_world(store: Store) -> World:
     """A network in which Ada can do everything to somebody.
 
     Bob is connected with her, Cat invited her, she invited Dan and blocks Eve; Fay is a stranger.
+    Bob also wrote to her, Hal and Ida asked to write, and she asked Jon; all three know Bob.
     """
     made = world(
-        *("ada", "bob", "cat", "dan", "eve", "fay"),
-        connected=[("ada", "bob")],
+        *("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon"),
+        connected=[("ada", "bob"), ("hal", "bob"), ("ida", "bob"), ("jon", "bob"), ("fay", "bob")],
         journal=(PairEvent, Notice, Mailing),
         store=store,
     )
+    made["bob"].messages.send("ada", "Good morning.")
+    made["hal"].messages.request("ada", "May I?")
+    made["ida"].messages.send_inmail("ada", "An offer.")
+    made["ada"].messages.request("jon", "May I?")
     made["cat"].invitations.send("ada")
     made["ada"].invitations.send("dan")
     made["ada"].blocks.add("eve")
@@ -92,6 +97,13 @@ TARGETS = {
     "follows.unfollow": ("bob",),
     "follows.mute": ("fay",),
     "follows.unmute": ("bob",),
+    "messages.send": ("bob", "hal", "ida"),
+    "messages.request": ("fay",),
+    "messages.send_inmail": ("fay",),
+    "messages.accept": ("hal", "ida"),
+    "messages.decline": ("hal", "ida"),
+    "messages.withdraw": ("jon",),
+    "messages.mark_read": ("bob",),
 }
 """To whom Ada can do each act in the busy world."""
 
@@ -125,7 +137,7 @@ ACTS = _acts()
 
 def all_that_is_kept(store: Store) -> object:
     """Everything in the store about everybody of the busy world, and who might join it."""
-    names = ("ada", "bob", "cat", "dan", "eve", "fay", "gus", "nobody")
+    names = ("ada", "bob", "cat", "dan", "eve", "fay", "gus", "hal", "ida", "jon", "nobody")
     return kept(store, map(MemberId, names))
 
 

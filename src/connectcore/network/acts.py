@@ -12,6 +12,7 @@ from connectcore.audiences import Audience
 from connectcore.invitations import current, expire
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, refuse, standpoint
+from connectcore.network.delivering import close
 from connectcore.network.telling import tell_of
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
@@ -30,7 +31,7 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Standpoint, view
 
-__all__ = ["keep", "perform", "propose", "record"]
+__all__ = ["as_seen", "count_shared", "keep", "perform", "propose", "record"]
 
 _WEIGHED = frozenset({Act.SEND, Act.ACCEPT, Act.BLOCK})
 """The acts that rules are asked about; the others need no counts."""
@@ -95,7 +96,7 @@ def propose(
     proposal = Proposal(
         actor=where.members[actor],
         to=other,
-        other=_as_seen(where, other),
+        other=as_seen(where, other),
         at=at,
         relationship=where.relationships.get(other, Strangers()),
         note=note,
@@ -109,7 +110,7 @@ def propose(
     )
     return evolve(
         proposal,
-        shared=_count_shared(snapshot, where, actor, other),
+        shared=count_shared(snapshot, where, actor, other),
         standing=standings[actor],
         other_standing=standings[other],
     )
@@ -141,6 +142,8 @@ def keep(
     """Keep the relationship after *event*, and what others may read of it; nobody is told."""
     relationship = transition(relationship, event)
     transaction.record(event, relationship)
+    if isinstance(event, MemberBlocked):
+        close(transaction, event.by, event.to)
     for actor, other in ((event.by, event.to), (event.to, event.by)):
         match event:
             case InvitationAccepted():
@@ -154,7 +157,7 @@ def keep(
     return relationship
 
 
-def _as_seen(where: Standpoint, member: MemberId) -> Member[Profile] | None:
+def as_seen(where: Standpoint, member: MemberId) -> Member[Profile] | None:
     """The member with the part of their profile that the viewer may see, if they may see any."""
     if not where.sees(member):
         return None
@@ -163,7 +166,8 @@ def _as_seen(where: Standpoint, member: MemberId) -> Member[Profile] | None:
     return evolve(present, profile=seen.profile)
 
 
-def _count_shared(snapshot: Snapshot, where: Standpoint, actor: MemberId, other: MemberId) -> int:
+def count_shared(snapshot: Snapshot, where: Standpoint, actor: MemberId, other: MemberId) -> int:
+    """How many connections the two share that the actor may know of, in two reads."""
     shared = snapshot.shared(actor, other)
     among = evolve(
         where,

@@ -10,6 +10,7 @@ from typing import Generic, final
 from attrs import frozen
 
 from connectcore.audiences import Audience
+from connectcore.correspondence import MessagePolicy
 from connectcore.errors import NotFound, Refused, UnknownMember
 from connectcore.feed import FeedPolicy
 from connectcore.graph import closed_at
@@ -40,6 +41,7 @@ class Charter(Generic[ProfileT]):
     rules: ConnectionRules
     visibility: VisibilityPolicy
     feed: FeedPolicy
+    messages: MessagePolicy
     journal: tuple[type[Happening], ...]
     secret: bytes | None
     clock: Callable[[], datetime]

@@ -10,6 +10,7 @@ from uuid import uuid4
 from attrs import evolve
 
 from connectcore.acts import Act
+from connectcore.correspondence import MessagePolicy
 from connectcore.errors import AlreadyJoined, InvalidValue
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedPolicy
@@ -25,6 +26,7 @@ from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
 from connectcore.network.journal import Journal, check_happenings
 from connectcore.network.loading import Loadable, LoadReport, load
+from connectcore.network.messages import Messages
 from connectcore.network.notices import Notices
 from connectcore.network.posts import OwnPosts, Posts
 from connectcore.network.profiles import OwnProfiles, Profiles, own_profile
@@ -65,6 +67,7 @@ class Network(Generic[ProfileT]):
     Without a *store* it lives in memory.
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
+    *messages* says who may write to whom beside connections.
     *journal* names what is written down for the application to deal with: `Mailing` for mail that
     is to be sent, `Notice` for whatever members are told, `PairEvent` for what happens between
     them, or one of its kinds; nothing by default, since a journal that nobody reads only grows.
@@ -87,6 +90,7 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        messages: MessagePolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -101,6 +105,7 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        messages: MessagePolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -114,6 +119,7 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ConnectionRules.professional(),
         visibility: VisibilityPolicy = VisibilityPolicy(),
         feed: FeedPolicy = FeedPolicy(),
+        messages: MessagePolicy = MessagePolicy(),
         journal: Iterable[type[Happening]] = (),
         secret: bytes | None = None,
         clock: Callable[[], datetime] = _now,
@@ -126,6 +132,7 @@ class Network(Generic[ProfileT]):
             rules=rules,
             visibility=visibility,
             feed=feed,
+            messages=messages,
             journal=check_happenings(journal),
             secret=_long_enough(secret),
             clock=clock,
@@ -234,6 +241,7 @@ class ActingMember(Generic[ProfileT]):
         self.posts: OwnPosts[ProfileT] = OwnPosts(charter, actor)
         self.activities: OwnActivities[ProfileT] = OwnActivities(charter, actor)
         self.feed: Feed[ProfileT] = Feed(charter, actor)
+        self.messages: Messages[ProfileT] = Messages(charter, actor)
         self.notices: Notices[ProfileT] = Notices(charter, actor)
 
     def __repr__(self) -> str:

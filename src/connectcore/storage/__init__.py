@@ -24,6 +24,15 @@ from connectcore.audiences import Audience
 from connectcore.graph import Degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
+from connectcore.messages import (
+    CONVERSATIONS,
+    CORRESPONDENTS,
+    MESSAGE_STANDINGS,
+    MESSAGES,
+    REQUESTS_RECEIVED,
+    REQUESTS_SENT,
+    UNREAD,
+)
 from connectcore.notices import NOTICES, SEEN
 from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
@@ -42,7 +51,11 @@ __all__ = ["REGISTERS", "ClosedLists", "Snapshot", "Store", "Transaction"]
 
 T = TypeVar("T")
 
-REGISTERS: tuple[Register[Any], ...] = (NOTICES, SEEN)
+REGISTERS: tuple[Register[Any], ...] = (
+    *(NOTICES, SEEN),
+    *(MESSAGES, CONVERSATIONS, UNREAD, REQUESTS_RECEIVED, REQUESTS_SENT),
+    *(CORRESPONDENTS, MESSAGE_STANDINGS),
+)
 """Every register that the library keeps."""
 
 ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None]
