@@ -278,10 +278,10 @@ def allowance(
 def after_asking(proposal: MessageProposal) -> MessageStanding:
     """The standing of the actor after a request or an InMail that `weigh_message` allowed."""
     balance, requested = _balance(proposal.standing), _requested(proposal.standing, proposal.at)
-    if proposal.way is MessageWay.REQUEST:
-        requested = tuple(sorted((*requested, proposal.at)))
-    elif proposal.plan is not None:
+    if proposal.way is MessageWay.INMAIL and proposal.plan is not None:
         balance = spent(current(balance, at=proposal.at, plan=proposal.plan))
+    else:
+        requested = tuple(sorted((*requested, proposal.at)))
     return MessageStanding(at=proposal.at, balance=balance, requested=requested)
 
 
