@@ -14,12 +14,6 @@ from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, answer, everythin
 from tests.worlds import HIDDEN, UNBOUNDED, World, world
 
 
-@pytest.fixture(name="apart")
-def _apart() -> World:
-    """Give Ada and Grace, who are not connected and share Mary."""
-    return world("ada", "grace", "mary", connected=IN_REACH)
-
-
 def correspondents(log: CallLog) -> World:
     """Ada and Grace wrote to each other, agreed to, and each has something that waits."""
     made = world("ada", "grace", "mary", connected=IN_REACH, store=WatchedStore(MemoryStore(), log))

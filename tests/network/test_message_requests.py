@@ -17,22 +17,10 @@ from connectcore import (
     Refusal,
     Refused,
 )
-from tests.correspondents import FREE, IN_REACH, codes, texts, told
+from tests.correspondents import IN_REACH, codes, texts, told
 from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, answer, everything
 from tests.worlds import NOON, World, world
-
-
-@pytest.fixture(name="free")
-def _free() -> World:
-    """Give Ada and Grace, who are connected, and Mary, whom nobody knows."""
-    return world("ada", "grace", "mary", connected=FREE)
-
-
-@pytest.fixture(name="apart")
-def _apart() -> World:
-    """Give Ada and Grace, who are not connected and share Mary."""
-    return world("ada", "grace", "mary", connected=IN_REACH)
 
 
 def test_a_request_waits_beside_the_conversation(apart: World) -> None:

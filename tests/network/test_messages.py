@@ -16,22 +16,10 @@ from connectcore import (
     Refused,
     WhoMayWrite,
 )
-from tests.correspondents import FREE, IN_REACH, codes, texts, told
+from tests.correspondents import IN_REACH, codes, texts, told
 from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import seen_by
 from tests.worlds import NOON, World, world
-
-
-@pytest.fixture(name="free")
-def _free() -> World:
-    """Give Ada and Grace, who are connected, and Mary, whom nobody knows."""
-    return world("ada", "grace", "mary", connected=FREE)
-
-
-@pytest.fixture(name="apart")
-def _apart() -> World:
-    """Give Ada and Grace, who are not connected and share Mary."""
-    return world("ada", "grace", "mary", connected=IN_REACH)
 
 
 def test_what_one_writes_the_other_reads(free: World) -> None:
