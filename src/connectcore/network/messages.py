@@ -38,7 +38,7 @@ from connectcore.network.delivering import (
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
-from connectcore.refusals import Verdict
+from connectcore.refusals import ONESELF, Verdict
 from connectcore.registers import Register
 from connectcore.storage import Snapshot, Transaction
 from connectcore.texts import written
@@ -80,16 +80,9 @@ class Messages(Generic[ProfileT]):
         Whoever writes has read what the other wrote.
         """
         draft = Draft(to=to, at=self._charter.moment(at), text=written(text))
-        message = Message(
-            id=MessageId(self._charter.new_id()),
-            of=self._actor,
-            member=draft.to,
-            sender=self._actor,
-            at=draft.at,
-            text=draft.text,
-        )
+        message_id = MessageId(self._charter.new_id())
         return self._charter.store.write(
-            (self._actor, draft.to), lambda transaction: self._send(transaction, draft, message)
+            (self._actor, draft.to), lambda transaction: self._send(transaction, draft, message_id)
         )
 
     def may_send(self, to: str, *, text: str = "", at: datetime | None = None) -> Verdict:
@@ -251,6 +244,8 @@ class Messages(Generic[ProfileT]):
     def mark_read(self, member: str) -> None:
         """Say that everything in the conversation with *member* was read; they are not told."""
         other = member_id(member)
+        if other == self._actor:
+            raise refuse(Verdict((ONESELF,)))
 
         def unit(transaction: Transaction) -> None:
             self._require(transaction, other)
@@ -260,12 +255,20 @@ class Messages(Generic[ProfileT]):
 
     # ── What these are made of ──────────────────────────────────────────────────────────────────
 
-    def _send(self, transaction: Transaction, draft: Draft, message: Message) -> Message:
+    def _send(self, transaction: Transaction, draft: Draft, message_id: MessageId) -> Message:
         proposal = allowed(self._charter, transaction, self._actor, draft)
         request = answered(proposal)
         if request is not None:
             accepted = request.ended(RequestStatus.ACCEPTED, at=draft.at)
             self._open(transaction, accepted, draft.at)
+        message = Message(
+            id=message_id,
+            of=self._actor,
+            member=draft.to,
+            sender=self._actor,
+            at=draft.at,
+            text=draft.text,
+        )
         deliver(self._charter, transaction, message)
         if may_answer(proposal):
             let_write(transaction, draft.to, self._actor, at=draft.at)
