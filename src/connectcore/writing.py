@@ -20,12 +20,13 @@ from connectcore.refusals import (
     NOBODY_THERE,
     ONESELF,
     YOU_BLOCKED,
+    Quota,
     Refusal,
     Verdict,
 )
 from connectcore.relationships import Blocked, Connected
 from connectcore.rulebook import weigh
-from connectcore.rules import WEEK, frees, within
+from connectcore.rules import WEEK, frees, left_in, within
 from connectcore.settings import WhoMayWrite
 
 __all__ = [
@@ -74,6 +75,7 @@ NO_INMAIL = Refusal(code="no_inmail", message="You have no plan with InMail.")
 def weigh_message(proposal: MessageProposal, policy: MessagePolicy) -> Verdict:
     """Decide whether the actor may write what they propose: every reason against it.
 
+    Of a request it also says how many more may be sent.
     Somebody who blocked the actor and somebody who is not there are the same.
     """
     barred = _barred(proposal)
@@ -81,7 +83,10 @@ def weigh_message(proposal: MessageProposal, policy: MessagePolicy) -> Verdict:
         return Verdict((barred,))
     if proposal.way is not MessageWay.FREELY and _is_free(proposal):
         return Verdict((OPEN_ALREADY,))
-    return Verdict((*_by_way(proposal, policy), *weigh(policy.writing, proposal)))
+    return Verdict(
+        (*_by_way(proposal, policy), *weigh(policy.writing, proposal)),
+        quotas=tuple(_quotas(proposal, policy)),
+    )
 
 
 def _barred(proposal: MessageProposal) -> Refusal | None:
@@ -132,6 +137,12 @@ def _unasked(proposal: MessageProposal) -> Iterator[Refusal]:
         yield MESSAGES_CLOSED  # also for a word that a store has kept wrong
     if proposal.sent is not None and proposal.sent.waits:
         yield REQUEST_WAITS
+
+
+def _quotas(proposal: MessageProposal, policy: MessagePolicy) -> Iterator[Quota]:
+    limit, counted = policy.requests_a_week, _requested(proposal.standing, proposal.at)
+    if proposal.way is MessageWay.REQUEST and limit is not None:
+        yield left_in("requests_a_week", counted, limit, WEEK)
 
 
 def _too_often(proposal: MessageProposal, policy: MessagePolicy) -> Iterator[Refusal]:

@@ -66,7 +66,8 @@ def test_case_02_naming_somebody_gives_nobody_their_rights(three: World, act: st
 
     after = {name: answer(read) for name, read in own.items()}
     told = {name for name in before if before[name] != after[name]}
-    assert told <= {"invitations.received", "notices.page", "notices.summary", "notices.unseen"}
+    put_to_her = {"invitations.received", "messages.requests"}
+    assert told <= put_to_her | {"notices.page", "notices.summary", "notices.unseen"}
 
 
 def test_case_02_nobody_speaks_for_somebody_else(three: World) -> None:

@@ -216,8 +216,9 @@ def test_requests_a_week_are_limited() -> None:
     made["ada"].messages.request("cat", "May I?")
     made["cat"].blocks.add("ada")
     verdict = made["ada"].messages.may_request("dan")
-    (refusal,) = verdict.refusals
+    (refusal,), (quota,) = verdict.refusals, verdict.quotas
 
+    assert (quota.code, quota.left, quota.frees_at) == (refusal.code, 0, NOON + timedelta(weeks=1))
     assert (refusal.code, refusal.limit, refusal.count) == ("requests_a_week", 2, 2)
     assert verdict.possible_at == NOON + timedelta(weeks=1)
     assert made["ada"].messages.allowance() == MessageAllowance(requests=0)

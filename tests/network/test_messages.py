@@ -1,7 +1,7 @@
 """Messages between those who may write freely, and what each reads of them."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,15 +11,21 @@ from connectcore import (
     MemoryStore,
     Message,
     MessagePolicy,
+    MessageWay,
     NoticeKind,
     NoticePreferences,
+    Profile,
     Refused,
+    UnknownMember,
     WhoMayWrite,
 )
+from connectcore.network.messages import Messages
 from tests.correspondents import IN_REACH, codes, texts, told
 from tests.stores.watched import CallLog, WatchedStore
-from tests.surface import seen_by
-from tests.worlds import NOON, World, world
+from tests.surface import everything, seen_by
+from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
+
+# ── Between connections ───────────────────────────────────────────────────────────────────────────
 
 
 def test_what_one_writes_the_other_reads(free: World) -> None:
@@ -169,6 +175,9 @@ def test_a_message_has_so_many_characters() -> None:
         messages.send("mary", "123456")
 
 
+# ── Whom members take messages from ───────────────────────────────────────────────────────────────
+
+
 def test_an_open_profile_takes_messages_of_everybody(apart: World) -> None:
     """They are in the conversation at once, cost nothing, and may be answered."""
     apart["grace"].settings.change(who_may_write=WhoMayWrite.ANYONE)
@@ -205,6 +214,67 @@ def test_who_takes_nothing_says_nothing_of_it(apart: World) -> None:
     with pytest.raises(Refused, match="does not take a message from you"):
         messages.request("grace", "May I?")
     assert apart["mary"].messages.may_send("grace").allowed
+
+
+@pytest.mark.parametrize("way", MessageWay)
+def test_an_operator_reads_why_a_message_is_refused(way: MessageWay) -> None:
+    """What is one answer to the sender is told apart, and beside it stands what they are shown."""
+    made = world("ada", "blocker", "hidden", "closed", visibility=UNBOUNDED)
+    made["blocker"].blocks.add("ada")
+    made["hidden"].settings.change(audiences=HIDDEN)
+    made["closed"].settings.change(who_may_write=WhoMayWrite.CONNECTIONS)
+
+    def causes(of: str) -> list[tuple[str, str]]:
+        refusals = made.network.explain_message("ada", way, of).refusals
+        return [(refusal.code, refusal.disclosed.code) for refusal in refusals]
+
+    assert causes("blocker") == [("blocked_by_them", "unavailable")]
+    assert causes("hidden") == [("shows_nothing", "unavailable")]
+    assert causes("nobody") == [("nobody_there", "unavailable")]
+    asks = way is not MessageWay.FREELY
+    assert (("messages_closed", "not_taking_messages") in causes("closed")) is asks
+
+
+# ── Bad input ─────────────────────────────────────────────────────────────────────────────────────
+
+
+WITH_A_MOMENT: Mapping[str, Callable[[Messages[Profile], datetime], object]] = {
+    "send": lambda messages, at: messages.send("grace", "Hello.", at=at),
+    "may_send": lambda messages, at: messages.may_send("grace", at=at),
+    "request": lambda messages, at: messages.request("grace", "May I?", at=at),
+    "may_request": lambda messages, at: messages.may_request("grace", at=at),
+    "send_inmail": lambda messages, at: messages.send_inmail("grace", "An offer.", at=at),
+    "may_send_inmail": lambda messages, at: messages.may_send_inmail("grace", at=at),
+    "accept": lambda messages, at: messages.accept("grace", at=at),
+    "decline": lambda messages, at: messages.decline("grace", at=at),
+    "withdraw": lambda messages, at: messages.withdraw("grace", at=at),
+    "allowance": lambda messages, at: messages.allowance(at=at),
+}
+with_a_moment = pytest.mark.parametrize("call", WITH_A_MOMENT.values(), ids=WITH_A_MOMENT)
+
+
+@with_a_moment
+def test_a_moment_has_a_time_zone(
+    free: World, call: Callable[[Messages[Profile], datetime], object]
+) -> None:
+    """Which moment a naive one means is not for us to guess."""
+    before = everything(free)
+
+    with pytest.raises(InvalidValue, match="is naive; give it a time zone"):
+        call(free["ada"].messages, NOON.replace(tzinfo=None))
+    assert everything(free) == before
+
+
+@with_a_moment
+def test_who_has_not_joined_does_nothing(
+    free: World, call: Callable[[Messages[Profile], datetime], object]
+) -> None:
+    """Whoever acts has joined first."""
+    with pytest.raises(UnknownMember):
+        call(free["nobody"].messages, NOON)
+
+
+# ── What it costs ─────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("lines", [2, 40])

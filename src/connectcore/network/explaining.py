@@ -7,14 +7,17 @@ from datetime import datetime
 from connectcore.acts import Act, foresee
 from connectcore.explanations import Disclosure, disclosure, with_true_causes
 from connectcore.members import member_id
+from connectcore.messages import MessageWay
 from connectcore.network.acts import propose
+from connectcore.network.addressing import Draft, address
 from connectcore.network.charter import Charter, standpoint
 from connectcore.profiles import ProfileT
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.storage import Snapshot
+from connectcore.writing import weigh_message
 
-__all__ = ["explain_act", "explain_view"]
+__all__ = ["explain_act", "explain_message", "explain_view"]
 
 
 def explain_act(
@@ -45,6 +48,28 @@ def explain_act(
         )
         where = standpoint(charter, snapshot, by, (other,))
         return with_true_causes(foresee(act, proposal, charter.rules), where, other)
+
+    return charter.store.read(unit)
+
+
+def explain_message(
+    charter: Charter[ProfileT],
+    way: MessageWay,
+    actor: str,
+    to: str,
+    *,
+    at: datetime | None,
+    text: str,
+    subject: str,
+) -> Verdict:
+    """What would become of a message, with the causes that the actor is not told."""
+    by = member_id(actor)
+    draft = Draft(to=to, at=charter.moment(at), way=way, text=text, subject=subject)
+
+    def unit(snapshot: Snapshot) -> Verdict:
+        verdict = weigh_message(address(charter, snapshot, by, draft), charter.messages)
+        where = standpoint(charter, snapshot, by, (draft.to,))
+        return with_true_causes(verdict, where, draft.to)
 
     return charter.store.read(unit)
 

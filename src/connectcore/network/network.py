@@ -16,11 +16,12 @@ from connectcore.explanations import Disclosure
 from connectcore.feed import FeedPolicy
 from connectcore.journal import Happening
 from connectcore.members import Member, MemberId, member_id
+from connectcore.messages import MessageWay
 from connectcore.network.activities import Activities, OwnActivities
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
-from connectcore.network.explaining import explain_act, explain_view
+from connectcore.network.explaining import explain_act, explain_message, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
@@ -209,6 +210,22 @@ class Network(Generic[ProfileT]):
             acquaintance=acquaintance,
             email=email,
         )
+
+    def explain_message(
+        self,
+        actor: str,
+        way: MessageWay,
+        to: str,
+        *,
+        text: str = "",
+        subject: str = "",
+        at: datetime | None = None,
+    ) -> Verdict:
+        """Say what would become of a message, with its true causes; for an operator alone.
+
+        As `explain` does of other acts; nothing is changed.
+        """
+        return explain_message(self._charter, way, actor, to, at=at, text=text, subject=subject)
 
     def explain_view(self, viewer: str | None, member: str) -> Disclosure:
         """Say what *member* shows to *viewer*, part by part, and why; for an operator alone.
