@@ -14,6 +14,8 @@ FREE = [("ada", "grace")]
 IN_REACH = [("ada", "mary"), ("mary", "grace")]
 """Ada and Grace share Mary, so that either may ask the other."""
 
+OF_MESSAGES = frozenset({NoticeKind.MESSAGE_RECEIVED, NoticeKind.MESSAGE_REQUESTED})
+
 
 def codes(verdict: Verdict) -> list[str]:
     """The reasons of a refusal, for programs."""
@@ -26,8 +28,8 @@ def texts(page: Page[Message]) -> list[str]:
 
 
 def told(made: World, member: str) -> list[tuple[NoticeKind, str]]:
-    """What *member* has been told, and of whom."""
+    """What *member* has been told of messages, and of whom."""
     notices: Sequence[Notice] = made.store.read(
         lambda snapshot: snapshot.entries(NOTICES, (MemberId(member),))
     )
-    return [(notice.kind, notice.actor) for notice in notices]
+    return [(it.kind, it.actor) for it in notices if it.kind in OF_MESSAGES]
