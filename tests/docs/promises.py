@@ -25,6 +25,7 @@ SUBJECTS: Mapping[str, str] = {
     "profile": "Profiles",
     "post": "Posts",
     "feed": "Feeds",
+    "message": "Messages",
     "notice": "Notices",
 }
 """The subject of a scenario, by the first word of its file's name."""

@@ -3,5 +3,8 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"tests.scenarios.{module}" for module in ("listing", "news", "seeing", "telling", "trying"))
+    *(
+        f"tests.scenarios.{module}"
+        for module in ("listing", "news", "seeing", "telling", "trying", "writing")
+    )
 )

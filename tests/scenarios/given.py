@@ -18,6 +18,8 @@ from connectcore import (
     EmailAfterReports,
     FeedOrder,
     FeedPolicy,
+    InMailPlan,
+    MessagePolicy,
     Name,
     NoteAtMost,
     NotesPerMonth,
@@ -99,6 +101,7 @@ GIVEN: Mapping[str, str] = {
     "bounds": "for a part of a profile, the narrowest and the widest audience",
     "shared connections": "unless only me, always, both admit",
     "grouped within": "how long a window of the feed is",
+    "inmail": "for a member, the InMail credits of a month",
     "settings": "for a member, an audience for each part, and what else they choose",
     "profiles": "for a member, what is written in each part",
 }
@@ -117,6 +120,7 @@ def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str]
         *given.get("members", ()),
         rules=_rules(given),
         visibility=_policy(given),
+        messages=_messages(given),
         feed=FeedPolicy(group_within=duration(given.get("grouped within", "1 day"))),
         store=WatchedStore(store, rehearsal),
     )
@@ -152,6 +156,14 @@ def _rules(given: Mapping[str, Any]) -> ConnectionRules:
     for words, number in given.get("limits", {}).items():
         rules = one_of(LIMITS, words, "limit")(rules, number)
     return rules
+
+
+def _messages(given: Mapping[str, Any]) -> MessagePolicy:
+    plans = {
+        member: InMailPlan(monthly=number, at_most=100)
+        for member, number in given.get("inmail", {}).items()
+    }
+    return MessagePolicy(plan=lambda member: plans.get(member.id))
 
 
 def _policy(given: Mapping[str, Any]) -> VisibilityPolicy:

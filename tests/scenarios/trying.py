@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from connectcore import Act, AudienceOutOfBounds, Refusal, Refused, Verdict
+from tests.scenarios import writing
 from tests.scenarios.acts import ACTS
 from tests.scenarios.stage import Stage
 from tests.scenarios.words import duration, infinitive, matching
@@ -16,9 +17,8 @@ INFINITIVES = {infinitive(template): template for template in ACTS}
 
 def act_of(stage: Stage, by: str, act: str, **details: Any) -> Callable[[], object]:
     """The act that a sentence such as "invite grace" stands for, ready to be done."""
-    infinitives = {words: ACTS[template] for words, template in INFINITIVES.items()}
-    template, places = matching(act, infinitives)
-    return partial(infinitives[template], stage, by, *places.values(), **details)
+    words, places = matching(act, INFINITIVES)
+    return partial(ACTS[INFINITIVES[words]], stage, by, *places.values(), **details)
 
 
 def refusals_of(act: Callable[[], object]) -> Verdict:
@@ -58,14 +58,26 @@ def _cannot(
 
 def _agree(stage: Stage, who: str, act: str, verdict: Verdict, details: Mapping[str, Any]) -> None:
     """Whoever asks beforehand is told what then happens, and the operator knows it too."""
-    verb, _, other = act.partition(" ")
-    if verb != "invite" or "acquaintance" in details:
+    template, places = matching(act, INFINITIVES)
+    ask = ASKED_BEFOREHAND.get(INFINITIVES[template])
+    if ask is None or "acquaintance" in details:
         return
-    asked = stage[who].invitations.may_send(other, **details)
-    explained = stage.world.network.explain(who, Act.SEND, other, **details)
+    asked, explained = ask(stage, who, *places.values(), **details)
 
     assert asked.refusals == verdict.refusals
     assert explained.allowed is verdict.allowed
+
+
+def _before_inviting(stage: Stage, who: str, to: str, **given: Any) -> tuple[Verdict, Verdict]:
+    asked = stage[who].invitations.may_send(to, **given)
+    return asked, stage.world.network.explain(who, Act.SEND, to, **given)
+
+
+ASKED_BEFOREHAND: Mapping[str, Callable[..., tuple[Verdict, Verdict]]] = {
+    "invites {member}": _before_inviting,
+    **writing.ASKED_BEFOREHAND,
+}
+"""For acts that can be asked about: what the actor is told beforehand, and what the operator is."""
 
 
 def _left(stage: Stage, who: str, member: str, **numbers: int) -> None:

@@ -1,10 +1,10 @@
 """The words of the scenario files that stand for values: durations, audiences, kinds, parts."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from attrs import fields
 
@@ -108,9 +108,7 @@ def sentence_pattern(template: str) -> re.Pattern[str]:
     return re.compile(written)
 
 
-def matching(
-    sentence: str, vocabulary: Mapping[str, Callable[..., Any]]
-) -> tuple[str, Mapping[str, str]]:
+def matching(sentence: str, vocabulary: Iterable[str]) -> tuple[str, Mapping[str, str]]:
     """The template that makes *sentence*, and what stands in its places."""
     found = [
         (template, match.groupdict())
