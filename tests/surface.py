@@ -4,6 +4,7 @@ A promise about *every* read or *every* act is tested by walking these; a test k
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -15,27 +16,43 @@ from connectcore import (
     Network,
     Profile,
     Reaction,
+    Recommendation,
     Visitor,
+    WorkingRelationship,
 )
 from tests.kinds import talk
-from tests.worlds import World, profile_of
+from tests.worlds import World, position_of, profile_of
 
 __all__ = [
     "ACTS_ON_A_MEMBER",
     "ACTS_ON_A_POST",
+    "ACTS_ON_A_RECOMMENDATION",
     "OWN_ACTS",
     "OWN_READS",
     "READS_OF_A_MEMBER",
     "READS_OF_A_POST",
+    "SKILL",
     "VISITS_TO_A_MEMBER",
     "answer",
     "everything",
+    "recommend",
     "seen_by",
     "seen_by_visitors",
 ]
 
 Acting: TypeAlias = ActingMember[Profile]
 ALL = 1000
+SKILL = "Compilers"
+"""A skill that everybody of `tests.worlds` lists."""
+
+
+def recommend(author: Acting, to: str, *, at: datetime | None = None) -> Recommendation:
+    """Let *author* recommend a connection for the job that they have."""
+    managed = WorkingRelationship.MANAGED
+    return author.recommendations.write(
+        to, position=position_of(to), relationship=managed, text="Sound.", at=at
+    )
+
 
 VISITS_TO_A_MEMBER: Mapping[str, Callable[[Visitor[Profile] | Acting, str], object]] = {
     "profiles.view": lambda viewer, of: viewer.profiles.view(of),
@@ -44,6 +61,9 @@ VISITS_TO_A_MEMBER: Mapping[str, Callable[[Visitor[Profile] | Acting, str], obje
     "connections.count": lambda viewer, of: viewer.connections.count(of),
     "posts.page": lambda viewer, of: viewer.posts.page(of, limit=ALL),
     "activities.page": lambda viewer, of: viewer.activities.page(of, limit=ALL),
+    "endorsements.of": lambda viewer, of: viewer.endorsements.of(of),
+    "endorsements.page": lambda viewer, of: viewer.endorsements.page(of, limit=ALL),
+    "recommendations.page": lambda viewer, of: viewer.recommendations.page(of, limit=ALL),
 }
 """What a visitor can ask about a member."""
 
@@ -78,6 +98,15 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "profiles.explain": lambda member: member.profiles.explain("contact"),
     "profiles.preview_as": lambda member: member.profiles.preview_as(Audience.MEMBERS),
     "settings.read": lambda member: member.settings.read(),
+    "endorsements.waiting": lambda member: member.endorsements.waiting(limit=ALL),
+    "endorsements.hidden": lambda member: member.endorsements.hidden(limit=ALL),
+    "endorsements.given": lambda member: member.endorsements.given(limit=ALL),
+    "endorsements.requests": lambda member: member.endorsements.requests(limit=ALL),
+    "endorsements.requested": lambda member: member.endorsements.requested(limit=ALL),
+    "recommendations.received": lambda member: member.recommendations.received(limit=ALL),
+    "recommendations.given": lambda member: member.recommendations.given(limit=ALL),
+    "recommendations.requests": lambda member: member.recommendations.requests(limit=ALL),
+    "recommendations.requested": lambda member: member.recommendations.requested(limit=ALL),
     "notices.page": lambda member: member.notices.page(limit=ALL),
     "notices.unseen": lambda member: member.notices.unseen(),
     "notices.summary": lambda member: member.notices.summary(),
@@ -105,6 +134,19 @@ ACTS_ON_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
     "follows.unfollow": lambda member, to: member.follows.unfollow(to),
     "follows.mute": lambda member, to: member.follows.mute(to),
     "follows.unmute": lambda member, to: member.follows.unmute(to),
+    "endorsements.give": lambda member, to: member.endorsements.give(to, skill=SKILL),
+    "endorsements.retract": lambda member, to: member.endorsements.retract(to, skill=SKILL),
+    "endorsements.accept": lambda member, of: member.endorsements.accept(of, skill=SKILL),
+    "endorsements.dismiss": lambda member, of: member.endorsements.dismiss(of, skill=SKILL),
+    "endorsements.hide": lambda member, of: member.endorsements.hide(of, skill=SKILL),
+    "endorsements.show": lambda member, of: member.endorsements.show(of, skill=SKILL),
+    "endorsements.request": lambda member, of: member.endorsements.request(of, skill=SKILL),
+    "endorsements.withdraw": lambda member, of: member.endorsements.withdraw(of, skill=SKILL),
+    "endorsements.decline": lambda member, of: member.endorsements.decline(of, skill=SKILL),
+    "recommendations.write": recommend,
+    "recommendations.request": lambda member, of: member.recommendations.request(
+        of, position=position_of(member.id)
+    ),
     "messages.send": lambda member, to: member.messages.send(to, "Hello."),
     "messages.request": lambda member, to: member.messages.request(to, "May I?"),
     "messages.send_inmail": lambda member, to: member.messages.send_inmail(to, "An offer."),
@@ -122,6 +164,21 @@ ACTS_ON_A_POST: Mapping[str, Callable[[Acting, str], object]] = {
     "posts.retract": lambda member, post: member.posts.retract(post),
 }
 """What a member can do to a post or a comment."""
+
+ACTS_ON_A_RECOMMENDATION: Mapping[str, Callable[[Acting, str], object]] = {
+    "recommendations.revise": lambda member, it: member.recommendations.revise(it, text="Better."),
+    "recommendations.withdraw": lambda member, it: member.recommendations.withdraw(it),
+    "recommendations.accept": lambda member, it: member.recommendations.accept(it),
+    "recommendations.dismiss": lambda member, it: member.recommendations.dismiss(it),
+    "recommendations.hide": lambda member, it: member.recommendations.hide(it),
+    "recommendations.show": lambda member, it: member.recommendations.show(it),
+    "recommendations.ask_revision": lambda member, it: member.recommendations.ask_revision(it),
+    "recommendations.withdraw_request": lambda member, it: member.recommendations.withdraw_request(
+        it
+    ),
+    "recommendations.decline": lambda member, it: member.recommendations.decline(it),
+}
+"""What a member can do to a recommendation of theirs, or to a request for one."""
 
 OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "profiles.edit": lambda member: member.profiles.edit(profile_of(f"new {member.id}")),

@@ -19,9 +19,12 @@ from connectcore import (
     PostPublished,
     PostReactedTo,
     ProfileChanged,
+    RecommendationShown,
+    SkillEndorsed,
 )
 from connectcore.activities import STOCK_KINDS
 from connectcore.posts import CommentId, PostId
+from connectcore.recommendations import RecommendationId
 from tests.worlds import NOON
 
 POST, COMMENT = PostId("p1"), CommentId("c1")
@@ -55,6 +58,12 @@ COMMENTED = PostCommentedOn(
 )
 CHANGED = ProfileChanged(id="7", actor="ada", at=NOON, fields=("headline",))
 TALK = TalkAnnounced(id="8", actor="ada", at=NOON)
+ENDORSED = SkillEndorsed(
+    id="9", actor="ada", at=NOON, member="grace", skill="Compilers", skill_key="compiler"
+)
+RECOMMENDED = RecommendationShown(
+    id="10", actor="ada", at=NOON, recommendation=RecommendationId("r1"), author="grace"
+)
 EVERY_KIND = (
     JOINED,
     CONNECTED,
@@ -64,6 +73,8 @@ EVERY_KIND = (
     COMMENTED,
     CHANGED,
     TALK,
+    ENDORSED,
+    RECOMMENDED,
 )
 
 
@@ -87,6 +98,8 @@ def test_the_stock_kinds_are_those_that_the_network_tells() -> None:
         (COMMENTED, ("post_commented_on", "p1", "c1")),
         (CHANGED, ("profile_changed", "7")),
         (TALK, ("talk_announced", "8")),
+        (ENDORSED, ("skill_endorsed", "grace", "compiler")),
+        (RECOMMENDED, ("recommendation_shown", "r1")),
     ],
 )
 def test_a_key_is_what_undoing_retracts(activity: Activity, key: tuple[str, ...]) -> None:
@@ -99,6 +112,8 @@ def test_a_key_is_known_before_the_activity() -> None:
     assert ConnectionMade.key_with(MemberId("ada")) == CONNECTED.key
     assert PostReactedTo.key_to(POST, None) == REACTED.key
     assert PostReactedTo.key_to(POST, COMMENT) == REACTED_TO_COMMENT.key
+    assert SkillEndorsed.key_of(MemberId("grace"), "compiler") == ENDORSED.key
+    assert RecommendationShown.key_of(RecommendationId("r1")) == RECOMMENDED.key
 
 
 @pytest.mark.parametrize(
@@ -112,6 +127,8 @@ def test_a_key_is_known_before_the_activity() -> None:
         (COMMENTED, ("grace",)),
         (CHANGED, ()),
         (TALK, ()),
+        (ENDORSED, ("grace",)),
+        (RECOMMENDED, ("grace",)),
     ],
 )
 def test_an_activity_names_everybody_it_mentions(
@@ -148,11 +165,26 @@ def test_only_a_connection_tells_of_a_connection(activity: Activity) -> None:
         (COMMENTED, ("post_commented_on", "p1")),
         (CHANGED, ("ada", "profile_changed", "7")),
         (TALK, ("ada", "talk_announced", "8")),
+        (RECOMMENDED, ("ada", "recommendation_shown", "r1")),
+        (ENDORSED, ("skill_endorsed", "grace", "compiler")),
     ],
 )
 def test_alike_activities_have_one_subject(activity: Activity, subject: tuple[str, ...]) -> None:
     """Several may connect with one member or react to one post; the rest is each for itself."""
     assert activity.subject == subject
+
+
+@pytest.mark.parametrize("activity", EVERY_KIND)
+def test_what_connections_say_of_each_other_shows_where_its_owner_shows_it(
+    activity: Activity,
+) -> None:
+    """It is told to those who see the section and what it is about; others hang on no section."""
+    sections: dict[Activity, tuple[tuple[str, str], ...]] = {
+        ENDORSED: (("grace", "endorsements"), ("grace", "skills")),
+        RECOMMENDED: (("ada", "recommendations"), ("ada", "positions")),
+    }
+
+    assert activity.shown_in == sections.get(activity, ())
 
 
 def test_no_two_activities_share_a_place() -> None:

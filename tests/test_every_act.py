@@ -14,9 +14,9 @@ from tests.docs.every_act import (
     signed_out,
 )
 from tests.docs.tables import code
-from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, OWN_ACTS
+from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, ACTS_ON_A_RECOMMENDATION, OWN_ACTS
 
-ACTS = (*ACTS_ON_A_MEMBER, *ACTS_ON_A_POST, *OWN_ACTS)
+ACTS = (*ACTS_ON_A_MEMBER, *ACTS_ON_A_POST, *ACTS_ON_A_RECOMMENDATION, *OWN_ACTS)
 TOLD = {
     code(refusal.disclosed.code)
     for name, module in sys.modules.items()

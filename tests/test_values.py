@@ -32,6 +32,9 @@ from connectcore import (
     Disclosure,
     Education,
     EmailAfterReports,
+    EndorsedSkill,
+    Endorsement,
+    EndorsementRequest,
     Explanation,
     FeedItem,
     FeedPolicy,
@@ -78,17 +81,26 @@ from connectcore import (
     Reaction,
     Reason,
     ReblockAfter,
+    Recommendation,
+    RecommendationPolicy,
+    RecommendationRequest,
+    RecommendationShown,
     Refusal,
     SentPerWeek,
     Settings,
+    Showing,
+    SkillEndorsed,
+    SkillPolicy,
     Standing,
     Suggestion,
     Tie,
     Verdict,
     VisibilityPolicy,
+    WorkingRelationship,
     replay,
 )
 from connectcore.posts import CommentId, PostId
+from connectcore.recommendations import RecommendationId
 from connectcore.refusals import ONESELF
 from connectcore.visibility import view
 from tests.between import ADA, EVENTS, GRACE, SITUATIONS, did
@@ -126,6 +138,7 @@ ON_POST: dict[str, Any] = {"actor": GRACE, "at": NOON, "post": PostId("1")}
 NOTICE = Notice(id="10", kind=NoticeKind.INVITATION_RECEIVED, to=ADA, actor=GRACE, at=NOON)
 MESSAGE = Message(id="11", of=ADA, member=GRACE, sender=GRACE, at=NOON, text=PRIVATE)
 ASKED: dict[str, Any] = {"way": MessageWay.INMAIL, "at": NOON, "text": PRIVATE, "subject": PRIVATE}
+SKILL: dict[str, Any] = {"skill": PRIVATE, "skill_key": PRIVATE}
 REASON = Reason(tie=Tie.CONNECTION, member=ADA)
 
 VALUES = (
@@ -185,6 +198,30 @@ VALUES = (
     Page((POST, COMMENT)),
     REASON,
     LeftOut(MEMBER, ONESELF),
+    # What connections say of each other.
+    Endorsement(giver=ADA, to=GRACE, at=NOON, standing=Showing.SHOWN, **SKILL),
+    EndorsementRequest(by=GRACE, of=ADA, at=NOON, **SKILL),
+    EndorsedSkill(skill=PRIVATE, endorsements=1),
+    SkillEndorsed(id="11", actor=ADA, at=NOON, member=GRACE, **SKILL),
+    SkillPolicy(),
+    Recommendation(
+        id="12",
+        author=ADA,
+        subject=GRACE,
+        position=POSITION,
+        relationship=WorkingRelationship.TAUGHT,
+        text=PRIVATE,
+        at=NOON,
+        standing=Showing.HIDDEN,
+        replaces="11",
+    ),
+    RecommendationRequest(
+        id="13", by=GRACE, of=ADA, position=POSITION, message=PRIVATE, at=NOON, revises="12"
+    ),
+    RecommendationShown(
+        id="14", actor=GRACE, at=NOON, recommendation=RecommendationId("12"), author=ADA
+    ),
+    RecommendationPolicy(),
     # Messages.
     MESSAGE,
     Conversation(of=ADA, member=GRACE, last=MESSAGE, unread=1),

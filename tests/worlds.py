@@ -20,6 +20,7 @@ from connectcore import (
     MessagePolicy,
     Name,
     Network,
+    Position,
     Profile,
     Settings,
     VisibilityPolicy,
@@ -86,11 +87,18 @@ class World:
             self[invitee].invitations.accept(inviter)
 
 
+def position_of(member: str) -> Position:
+    """The job that somebody has, each in a company of their own."""
+    return Position(title="Engineer", company=f"{member.title()} & Daughters")
+
+
 def profile_of(member: str) -> Profile:
     """A profile in which every field is filled, or its blank could pass for its content."""
     return Profile(
         name=Name(member.title(), "Example"),
         headline=f"{member} the engineer",
+        positions=(position_of(member),),
+        skills=("Compilers",),
         about=f"{member} likes machines.",
         contact=ContactDetails(emails=(f"{member}@example.org",)),
     )

@@ -11,6 +11,8 @@ from connectcore.activities import (
     PostPublished,
     PostReactedTo,
     ProfileChanged,
+    RecommendationShown,
+    SkillEndorsed,
 )
 from connectcore.acts import Act, decide
 from connectcore.audiences import Audience, shown_to
@@ -22,6 +24,7 @@ from connectcore.correspondence import (
     no_inmail,
     share_connection_or_company,
 )
+from connectcore.endorsements import EndorsedSkill, Endorsement, EndorsementRequest
 from connectcore.errors import (
     AlreadyJoined,
     AudienceOutOfBounds,
@@ -54,6 +57,12 @@ from connectcore.pages import Cursor, Page
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
 from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule, Standing
+from connectcore.recommendations import (
+    Recommendation,
+    RecommendationPolicy,
+    RecommendationRequest,
+    WorkingRelationship,
+)
 from connectcore.refusals import Caution, Quota, Refusal, Verdict
 from connectcore.relationships import (
     Acquaintance,
@@ -95,6 +104,8 @@ from connectcore.rules import (
     invitee_chooses,
 )
 from connectcore.settings import FeedOrder, FeedPreferences, Settings, WhoMayInvite, WhoMayWrite
+from connectcore.showing import Showing
+from connectcore.skills import SkillPolicy
 from connectcore.storage.memory import MemoryStore
 from connectcore.visibility import (
     Because,
@@ -200,6 +211,18 @@ __all__ = [
     "ProfileChanged",
     "Reacted",
     "Reaction",
+    "RecommendationShown",
+    "SkillEndorsed",
+    # What connections say of each other
+    "EndorsedSkill",
+    "Endorsement",
+    "EndorsementRequest",
+    "Recommendation",
+    "RecommendationPolicy",
+    "RecommendationRequest",
+    "Showing",
+    "SkillPolicy",
+    "WorkingRelationship",
     # Feeds and pages
     "Cursor",
     "FeedItem",

@@ -23,6 +23,7 @@ from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 from connectcore.pages import Mark
 from connectcore.posts import CommentId, PostId
+from connectcore.recommendations import RecommendationId
 from connectcore.relationships import Pair
 from connectcore.texts import storable
 
@@ -36,6 +37,8 @@ __all__ = [
     "PostPublished",
     "PostReactedTo",
     "ProfileChanged",
+    "RecommendationShown",
+    "SkillEndorsed",
 ]
 
 ActivityKey: TypeAlias = tuple[str, ...]
@@ -83,6 +86,11 @@ class Activity:
     def connection(self) -> Pair | None:
         """The two whose connection it tells, as far as the reader may know of that."""
         return None
+
+    @property
+    def shown_in(self) -> tuple[tuple[MemberId, str], ...]:
+        """The sections or profile fields of members in which it shows; the reader must see them all."""
+        return ()
 
     @property
     def subject(self) -> ActivityKey:
@@ -219,6 +227,67 @@ class ProfileChanged(Activity):
     fields: tuple[str, ...]
 
 
+@final
+@frozen(kw_only=True)
+class SkillEndorsed(Activity):
+    """`actor` endorsed `member` for a skill, and it is shown; `skill_key` is its plain form."""
+
+    kind: ClassVar[str] = "skill_endorsed"
+
+    member: MemberId = field(converter=member_id)
+    skill: str = field(converter=storable, repr=False)
+    skill_key: str = field(converter=storable, repr=False)
+
+    @classmethod
+    def key_of(cls, member: MemberId, skill_key: str) -> ActivityKey:
+        """The key of an endorsement of *member* for a skill."""
+        return (cls.kind, member, skill_key)
+
+    @property
+    def key(self) -> ActivityKey:
+        return self.key_of(self.member, self.skill_key)
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return (self.member,)
+
+    @property
+    def shown_in(self) -> tuple[tuple[MemberId, str], ...]:
+        return ((self.member, "endorsements"), (self.member, "skills"))
+
+    @property
+    def subject(self) -> ActivityKey:
+        return self.key
+
+
+@final
+@frozen(kw_only=True)
+class RecommendationShown(Activity):
+    """`actor` shows a recommendation that `author` wrote about their work."""
+
+    kind: ClassVar[str] = "recommendation_shown"
+
+    recommendation: RecommendationId
+    author: MemberId = field(converter=member_id)
+
+    @classmethod
+    def key_of(cls, recommendation: RecommendationId) -> ActivityKey:
+        """The key of showing a recommendation."""
+        return (cls.kind, recommendation)
+
+    @property
+    def key(self) -> ActivityKey:
+        return self.key_of(self.recommendation)
+
+    @property
+    def names(self) -> tuple[MemberId, ...]:
+        return (self.author,)
+
+    @property
+    def shown_in(self) -> tuple[tuple[MemberId, str], ...]:
+        return ((self.actor, "recommendations"), (self.actor, "positions"))
+
+
 STOCK_KINDS = frozenset(
     stock.kind
     for stock in (
@@ -229,6 +298,8 @@ STOCK_KINDS = frozenset(
         PostReactedTo,
         PostCommentedOn,
         ProfileChanged,
+        SkillEndorsed,
+        RecommendationShown,
     )
 )
 """The kinds that tell of what happens in the network; an application's own have other names."""

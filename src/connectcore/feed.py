@@ -15,12 +15,13 @@ from typing import TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from connectcore.activities import Activity, ActivityKey, ProfileChanged
+from connectcore.activities import Activity, ActivityKey, ProfileChanged, SkillEndorsed
 from connectcore.members import MemberId, member_id
 from connectcore.pages import Mark, Page
 from connectcore.posts import Post, PostId
 from connectcore.relationships import Pair
 from connectcore.settings import FeedPreferences
+from connectcore.skills import SkillPolicy
 from connectcore.visibility import Standpoint
 
 __all__ = [
@@ -136,6 +137,18 @@ class Reading:
     preferences: FeedPreferences = FeedPreferences()
     muted: AbstractSet[MemberId] = frozenset()
     posts: Mapping[PostId, Post] = field(factory=dict[PostId, Post])
+    skills: SkillPolicy = SkillPolicy()
+    _listed: dict[MemberId, Mapping[str, str]] = field(
+        factory=dict[MemberId, Mapping[str, str]], init=False, eq=False, repr=False
+    )
+
+    def spelled(self, member: MemberId, skill_key: str) -> str | None:
+        """A skill as the profile of *member* spells it, if it is listed there."""
+        listed = self._listed.get(member)
+        if listed is None:  # many activities are about the same few members
+            listed = self.skills.listed(self.standpoint.members[member].profile)
+            self._listed[member] = listed
+        return listed.get(skill_key)
 
 
 def shown(activity: Activity, reading: Reading) -> Activity | None:
@@ -143,7 +156,7 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
 
     Both switches must let it pass: what the actor shares, and what the reader shows.
     Nobody whom it names may be muted by the reader or on either side of a block with them, and the
-    audience of what it tells must admit the reader.
+    audience of what it tells, and of where it shows, must admit the reader.
     """
     standpoint = reading.standpoint
     named = {activity.actor, *activity.names}
@@ -158,7 +171,9 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
         return None
     if not (_post_admits(activity, reading) and _connection_shows(activity, standpoint)):
         return None
-    return _trimmed(activity, standpoint)
+    if not all(standpoint.may_read(owner, section) for owner, section in activity.shown_in):
+        return None
+    return _trimmed(activity, reading)
 
 
 def compose(
@@ -229,9 +244,14 @@ def _connection_shows(activity: Activity, standpoint: Standpoint) -> bool:
     return pair is None or standpoint.may_know(pair.low, pair.high)
 
 
-def _trimmed(activity: Activity, standpoint: Standpoint) -> Activity | None:
-    """A changed profile tells only of the fields that the reader may see."""
-    if not isinstance(activity, ProfileChanged):
-        return activity
-    fields = tuple(name for name in activity.fields if standpoint.may_read(activity.actor, name))
-    return evolve(activity, fields=fields) if fields else None
+def _trimmed(activity: Activity, reading: Reading) -> Activity | None:
+    """What the reader may see of it: fields that are open to them, and skills that are still listed."""
+    match activity:
+        case ProfileChanged(actor=actor, fields=fields):
+            fields = tuple(name for name in fields if reading.standpoint.may_read(actor, name))
+            return evolve(activity, fields=fields) if fields else None
+        case SkillEndorsed(member=member, skill_key=skill_key):
+            skill = reading.spelled(member, skill_key)
+            return None if skill is None else evolve(activity, skill=skill)
+        case _:
+            return activity

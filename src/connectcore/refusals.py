@@ -14,16 +14,29 @@ from typing import Self, final
 from attrs import evolve, field, frozen
 
 __all__ = [
+    "ACCEPTED_ALREADY",
     "ALREADY_CONNECTED",
+    "ALREADY_ENDORSED",
+    "ALREADY_RECOMMENDED",
+    "ALREADY_WRITTEN",
     "BLOCKED_BY_THEM",
     "EMAIL_NEEDED",
+    "ENDORSEMENTS_OFF",
     "INVITATIONS_CLOSED",
     "NOBODY_THERE",
+    "NOT_ACCEPTED",
     "NOT_ACCEPTING",
     "NOT_CONNECTED",
+    "NO_ENDORSEMENT",
     "NO_INVITATION",
+    "NO_SUCH_POSITION",
     "ONESELF",
+    "OWN_ENDORSEMENTS_OFF",
+    "OWN_RECOMMENDATIONS_OFF",
+    "POSITION_NOT_LISTED",
+    "RECOMMENDATIONS_OFF",
     "SHOWS_NOTHING",
+    "SKILL_NOT_LISTED",
     "UNAVAILABLE",
     "YOU_BLOCKED",
     "Caution",
@@ -187,4 +200,57 @@ NO_INVITATION = Refusal(
 EMAIL_NEEDED = Refusal(
     code="email_needed",
     message="To invite this member, give an e-mail address of theirs that you know.",
+)
+
+# What connections say of each other.
+
+ACCEPTED_ALREADY = Refusal(
+    code="accepted_already", message="You accepted this; hide it, and nobody sees it."
+)
+NOT_ACCEPTED = Refusal(code="not_accepted", message="You have not accepted this; accept it first.")
+ENDORSEMENTS_OFF = Refusal(
+    code="endorsements_off",
+    message="They keep their endorsements to themselves.",
+    shown_as=Refusal(
+        code="not_accepting", message="This member does not accept an endorsement from you."
+    ),
+)
+OWN_ENDORSEMENTS_OFF = Refusal(
+    code="own_endorsements_off",
+    message="You keep your endorsements to yourself; show them to your connections first.",
+)
+ALREADY_ENDORSED = Refusal(
+    code="already_endorsed", message="This member endorsed you for this skill already."
+)
+SKILL_NOT_LISTED = Refusal(
+    code="skill_not_listed", message="List this skill on your profile before you ask for it."
+)
+NO_ENDORSEMENT = Refusal(
+    code="no_endorsement", message="There is no endorsement of this skill by this member."
+)
+RECOMMENDATIONS_OFF = Refusal(
+    code="recommendations_off",
+    message="They keep their recommendations to themselves.",
+    shown_as=Refusal(
+        code="not_accepting", message="This member does not accept a recommendation from you."
+    ),
+)
+OWN_RECOMMENDATIONS_OFF = Refusal(
+    code="own_recommendations_off",
+    message="You keep your recommendations to yourself; show them to your connections first.",
+)
+NO_SUCH_POSITION = Refusal(
+    code="no_such_position", message="This member shows you no such position."
+)
+POSITION_NOT_LISTED = Refusal(
+    code="position_not_listed",
+    message="Add this position to your profile before you ask for a recommendation.",
+)
+ALREADY_WRITTEN = Refusal(
+    code="already_written",
+    message="You recommended this member for this position already; revise or withdraw that.",
+)
+ALREADY_RECOMMENDED = Refusal(
+    code="already_recommended",
+    message="This member recommended you for this position already; ask them to revise that.",
 )

@@ -17,10 +17,13 @@ from connectcore import (
     PostReactedTo,
     ProfileChanged,
     Reason,
+    RecommendationShown,
+    SkillEndorsed,
     Tie,
 )
 from connectcore.cli.sentences import because, told
 from connectcore.posts import CommentId, PostId
+from connectcore.recommendations import RecommendationId
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 ADA, BOB, CAT, DAN = map(MemberId, ("ada", "bob", "cat", "dan"))
@@ -64,6 +67,19 @@ def commented(author: MemberId) -> PostCommentedOn:
     return PostCommentedOn(id="1", actor=BOB, at=AT, post=POST, author=author, comment=COMMENT)
 
 
+def endorsed(actor: MemberId, member: MemberId) -> SkillEndorsed:
+    """The news that somebody endorsed somebody."""
+    return SkillEndorsed(
+        id="1", actor=actor, at=AT, member=member, skill="Compilers", skill_key="compiler"
+    )
+
+
+def recommended(actor: MemberId, author: MemberId) -> RecommendationShown:
+    """The news that somebody shows what somebody wrote about them."""
+    written = RecommendationId("r1")
+    return RecommendationShown(id="1", actor=actor, at=AT, recommendation=written, author=author)
+
+
 @pytest.mark.parametrize(
     ("activities", "sentence"),
     [
@@ -89,6 +105,10 @@ def commented(author: MemberId) -> PostCommentedOn:
             [ProfileChanged(id="1", actor=BOB, at=AT, fields=("about", "place", "skills"))],
             "Bob changed their about, place and skills.",
         ),
+        ([endorsed(BOB, DAN), endorsed(CAT, DAN)], "Bob and Cat endorsed Dan for Compilers."),
+        ([endorsed(BOB, ADA)], "Bob endorsed you for Compilers."),
+        ([recommended(BOB, CAT)], "Bob shows a recommendation by Cat."),
+        ([recommended(BOB, ADA)], "Bob shows a recommendation by you."),
         ([TalkAnnounced(id="1", actor=BOB, at=AT)], "Bob: talk announced."),
     ],
 )

@@ -11,7 +11,13 @@ from connectcore import Audience, ConnectcoreError, MemberId, Position, Refused
 from tests.docs.tables import code, table
 from tests.kinds import talk
 from tests.stores.keeping import kept
-from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, OWN_ACTS
+from tests.surface import (
+    ACTS_ON_A_MEMBER,
+    ACTS_ON_A_POST,
+    ACTS_ON_A_RECOMMENDATION,
+    OWN_ACTS,
+    recommend,
+)
 from tests.worlds import World, world
 
 __all__ = ["ALLOWED", "DONE_ALREADY", "NO_SUCH_CALL", "SITUATIONS", "every_act", "outcome", "rows"]
@@ -77,6 +83,30 @@ PREPARED: Mapping[str, Callable[[Any, Any], object]] = {
 """What an act answers or takes back; it is done before, where it is possible."""
 
 
+def _you_hide(made: World) -> str:
+    hidden = recommend(made[THEM], YOU).id
+    made[YOU].recommendations.hide(hidden)
+    return hidden
+
+
+RECOMMENDED: Mapping[str, Callable[[World], str]] = {
+    "recommendations.revise": lambda made: recommend(made[YOU], THEM).id,
+    "recommendations.withdraw": lambda made: recommend(made[YOU], THEM).id,
+    "recommendations.show": _you_hide,
+    "recommendations.withdraw_request": lambda made: (
+        made[YOU].recommendations.request(THEM, position=WORK).id
+    ),
+    "recommendations.decline": lambda made: (
+        made[THEM].recommendations.request(YOU, position=WORK).id
+    ),
+    **dict.fromkeys(
+        [f"recommendations.{act}" for act in ("accept", "dismiss", "hide", "ask_revision")],
+        lambda made: recommend(made[THEM], YOU).id,
+    ),
+}
+"""What there is between you two for each act on a recommendation, where it is possible."""
+
+
 def outcome(name: str, situation: Situation) -> str:
     """What becomes of an act: it happens, is done already, or is refused with a code.
 
@@ -85,7 +115,7 @@ def outcome(name: str, situation: Situation) -> str:
     made = world(YOU, THEM)
     for member in (YOU, THEM):
         profile = made[member].profiles.view(member).profile
-        made[member].profiles.edit(evolve(profile, positions=(WORK,)))
+        made[member].profiles.edit(evolve(profile, positions=(WORK, *profile.positions)))
     posts = {
         member: made[member].posts.publish("A thought.", audience=Audience.MEMBERS).id
         for member in (YOU, THEM)
@@ -93,23 +123,27 @@ def outcome(name: str, situation: Situation) -> str:
     made[YOU].activities.publish(talk(YOU))
     situation.before(made)
     made.clock.forward(days=1)
-    post = posts.get(situation.to, "no such post")
+    target = posts.get(situation.to, "no such post")
     with suppress(ConnectcoreError):
         if name == "posts.unreact":
-            made[YOU].posts.react(post)
+            made[YOU].posts.react(target)
+        if name in RECOMMENDED:
+            target = RECOMMENDED[name](made)
         PREPARED.get(name, _nothing)(made[YOU], made[situation.to])
-    return _done(made, _act(name, made, situation.to, post))
+    return _done(made, _act(name, made, situation.to, target))
 
 
 def _nothing(_you: object, _them: object) -> None:
     """Most acts need nothing to have been done before."""
 
 
-def _act(name: str, made: World, to: str, post: str) -> Callable[[], object]:
+def _act(name: str, made: World, to: str, target: str) -> Callable[[], object]:
     if name in ACTS_ON_A_MEMBER:
         return partial(ACTS_ON_A_MEMBER[name], made[YOU], to)
     if name in ACTS_ON_A_POST:
-        return partial(ACTS_ON_A_POST[name], made[YOU], post)
+        return partial(ACTS_ON_A_POST[name], made[YOU], target)
+    if name in ACTS_ON_A_RECOMMENDATION:
+        return partial(ACTS_ON_A_RECOMMENDATION[name], made[YOU], target)
     return partial(OWN_ACTS[name], made[YOU])
 
 
@@ -153,6 +187,11 @@ def on_members() -> str:
 def on_posts() -> str:
     """What you can do to what another member wrote for all members."""
     return every_act(ACTS_ON_A_POST, "to a post of")
+
+
+def on_recommendations() -> str:
+    """What you can do to a recommendation, or to a request for one."""
+    return every_act(ACTS_ON_A_RECOMMENDATION, "to what is between you and")
 
 
 def own() -> str:

@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tests import ROOT
-from tests.docs import acts, every_act, fields, promises, reference, rules, transitions, viewers
+from tests.docs import (
+    acts,
+    every_act,
+    fields,
+    promises,
+    reference,
+    rules,
+    showing,
+    transitions,
+    viewers,
+)
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "accepting": rules.accepting,
@@ -17,12 +27,14 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "every act of one's own": every_act.own,
     "every act on a member": every_act.on_members,
     "every act on a post": every_act.on_posts,
+    "every act on a recommendation": every_act.on_recommendations,
     "fields": fields.shown_by_default,
     "inviting": rules.inviting,
     "names": reference.names,
     "promises": promises.promises,
     "sentences of acts": promises.sentences,
     "sentences of expectations": promises.expectations,
+    "showing": showing.decisions,
     "words for what is given": promises.given,
     "sources": rules.sources,
     "transitions": transitions.diagram,

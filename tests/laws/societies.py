@@ -30,12 +30,24 @@ from connectcore import (
 from connectcore.activities import STOCK_KINDS
 from connectcore.storage import Store
 from tests.strategies import audiences
-from tests.worlds import NOON, PROFESSIONAL, USUAL_FEED, USUAL_VISIBILITY, Clock, World, profile_of
+from tests.surface import recommend
+from tests.worlds import (
+    NOON,
+    PROFESSIONAL,
+    USUAL_FEED,
+    USUAL_VISIBILITY,
+    Clock,
+    World,
+    position_of,
+    profile_of,
+)
 
 __all__ = [
     "CAST",
+    "ENDORSING",
     "MESSAGE_KINDS",
     "PAIRS",
+    "RECOMMENDING",
     "USUAL_KINDS",
     "Script",
     "Step",
@@ -53,6 +65,12 @@ BETWEEN_TWO = ("connect", "invite", "follow", "unfollow", "mute", "remove")
 ON_WRITINGS = ("react", "comment")
 MESSAGE_KINDS = ("write", "ask", "send inmail", "admit", "decline", "recall", "mark")
 USUAL_KINDS = (*BETWEEN_TWO, "publish", "publish", *ON_WRITINGS * 3)
+ENDORSING = ("endorse", "endorse", "accept", "hide", "dismiss", "retract", "seek", "pass over")
+"""What connections do with endorsements, of one skill that all list and of one that none does."""
+
+RECOMMENDING = ("recommend", "recommend", "settle", "settle", "revise", "ask again")
+"""What connections do with recommendations, each of the one position that its subject holds."""
+
 REGARDLESS_OF_DEGREE = (Audience.CONNECTIONS, Audience.MEMBERS, Audience.EVERYONE)
 """The audiences of posts, such that no third member decides who reads one and can answer it."""
 
@@ -79,6 +97,11 @@ class Step:
         """The id of the post or comment that the step writes, if it writes one."""
         return f"{self.number:03}.0"
 
+    @property
+    def skill(self) -> str:
+        """The skill that the step is about, if it is about one."""
+        return ("Compilers", "Chess", "compiler")[self.number % 3]
+
 
 @final
 @frozen
@@ -96,6 +119,36 @@ class Script:
 
 # ── Playing ─────────────────────────────────────────────────────────────────────────────────────
 
+
+def _settle(world: World, step: Step) -> None:
+    """Decide in one way or another about everything that `to` wrote about `by`."""
+    mine = world[step.by].recommendations
+    decisions = (mine.accept, mine.hide, mine.dismiss, mine.accept, mine.show)
+    for entry in mine.received(limit=100).items:
+        if entry.author == step.to:
+            decisions[step.number % len(decisions)](entry.id)
+
+
+def _revise(world: World, step: Step) -> None:
+    """Write everything anew that `by` wrote about `to`, or take it back."""
+    mine = world[step.by].recommendations
+    for entry in mine.given(limit=100).items:
+        if entry.subject == step.to and step.number % 4:
+            mine.revise(entry.id, text="Better.")
+        elif entry.subject == step.to:
+            mine.withdraw(entry.id)
+
+
+def _ask_again(world: World, step: Step) -> None:
+    """Ask `to` to recommend `by`, or to revise what they wrote."""
+    mine = world[step.by].recommendations
+    written = [entry for entry in mine.received(limit=100).items if entry.author == step.to]
+    for entry in written:
+        mine.ask_revision(entry.id)
+    if not written:
+        mine.request(step.to, position=position_of(step.by))
+
+
 ACTS: Mapping[str, Callable[[World, Step], object]] = {
     "connect": lambda world, step: world.connect((step.by, step.to)),
     "invite": lambda world, step: world[step.by].invitations.send(step.to, note="Hello."),
@@ -107,6 +160,17 @@ ACTS: Mapping[str, Callable[[World, Step], object]] = {
     "publish": lambda world, step: world[step.by].posts.publish("Read me.", audience=step.detail),
     "react": lambda world, step: world[step.by].posts.react(step.to, step.detail),
     "comment": lambda world, step: world[step.by].posts.comment(step.to, f"By {step.by}."),
+    "endorse": lambda world, step: world[step.by].endorsements.give(step.to, skill=step.skill),
+    "accept": lambda world, step: world[step.by].endorsements.accept(step.to, skill=step.skill),
+    "hide": lambda world, step: world[step.by].endorsements.hide(step.to, skill=step.skill),
+    "dismiss": lambda world, step: world[step.by].endorsements.dismiss(step.to, skill=step.skill),
+    "retract": lambda world, step: world[step.by].endorsements.retract(step.to, skill=step.skill),
+    "seek": lambda world, step: world[step.by].endorsements.request(step.to, skill=step.skill),
+    "pass over": lambda world, step: world[step.by].endorsements.decline(step.to, skill=step.skill),
+    "recommend": lambda world, step: recommend(world[step.by], step.to),
+    "settle": _settle,
+    "revise": _revise,
+    "ask again": _ask_again,
     "write": lambda world, step: world[step.by].messages.send(step.to, f"{step.number}"),
     "ask": lambda world, step: world[step.by].messages.request(step.to, f"{step.number}"),
     "send inmail": lambda world, step: world[step.by].messages.send_inmail(

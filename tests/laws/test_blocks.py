@@ -13,6 +13,8 @@ from connectcore.storage import Store
 from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import (
     CAST,
+    ENDORSING,
+    RECOMMENDING,
     USUAL_KINDS,
     Script,
     Step,
@@ -25,6 +27,8 @@ from tests.worlds import World
 
 VIEWER, OTHER = CAST[:2]
 LAST = 900
+LETTING_PROFILES_BE = tuple(kind for kind in ENDORSING if kind != "accept")
+"""Whoever accepts what the other said lists a skill, which is theirs then whatever happens."""
 
 
 @frozen
@@ -37,7 +41,7 @@ class Quarrel:
 
 QUARRELS = st.builds(
     Quarrel,
-    scripts(kinds=(*USUAL_KINDS, "block")),
+    scripts(kinds=(*USUAL_KINDS, *LETTING_PROFILES_BE, *RECOMMENDING, "block")),
     st.sampled_from([VIEWER, OTHER]),
 )
 

@@ -9,7 +9,16 @@ from hypothesis import given
 
 from connectcore import Audience, MemberId, MemoryStore, NotFound, Settings
 from tests.laws.breaking import breaks
-from tests.laws.societies import CAST, Script, Step, scripts, staged
+from tests.laws.societies import (
+    CAST,
+    ENDORSING,
+    RECOMMENDING,
+    USUAL_KINDS,
+    Script,
+    Step,
+    scripts,
+    staged,
+)
 from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
@@ -51,7 +60,7 @@ def closed(script: Script) -> Script:
     return evolve(script, settings={**script.settings, HIDER: hiding}, steps=kept)
 
 
-SCRIPTS = scripts().map(closed)
+SCRIPTS = scripts(kinds=(*USUAL_KINDS, *ENDORSING, *RECOMMENDING)).map(closed)
 
 
 def answered_alike(

@@ -29,6 +29,10 @@ def test_the_example_of_the_design_runs_as_it_stands() -> None:
 
     post = ada.posts.publish("The engine might compose music.")
     grace.posts.react(post.id)
+    ada.endorsements.give("grace", skill="Compilers")
+    (endorsement,) = grace.endorsements.waiting().items
+    assert (endorsement.giver, endorsement.skill) == ("ada", "Compilers")
+
     page = ada.feed.page(limit=20)
     assert page.next is None
 

@@ -24,6 +24,7 @@ from connectcore import (
 )
 from connectcore.activities import STOCK_KINDS
 from tests.kinds import talk
+from tests.surface import recommend
 from tests.worlds import NOON, World, world
 
 ORDERS = list(FeedOrder)
@@ -151,9 +152,11 @@ def fill(made: World) -> None:
     made["bob"].posts.react(post.id)
     made["cat"].posts.comment(post.id, "Hi.")
     made["cat"].posts.react(post.id)
+    made["bob"].recommendations.accept(recommend(made["eve"], "bob").id)
     own = made["bob"].profiles.view("bob").profile
     made["bob"].profiles.edit(type(own)(name=own.name, headline="New"), announce=["headline"])
     made["cat"].activities.publish(talk("cat", at=made.clock.now))
+    made["bob"].endorsements.give("eve", skill="Compilers")
 
 
 # ── Groups ──────────────────────────────────────────────────────────────────────────────────────

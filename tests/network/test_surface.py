@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
+    ACTS_ON_A_RECOMMENDATION,
     OWN_ACTS,
     OWN_READS,
     READS_OF_A_MEMBER,
@@ -15,7 +16,7 @@ from tests.worlds import world
 
 OF_MEMBERS = (
     *(OWN_READS, READS_OF_A_MEMBER, READS_OF_A_POST),
-    *(OWN_ACTS, ACTS_ON_A_MEMBER, ACTS_ON_A_POST),
+    *(OWN_ACTS, ACTS_ON_A_MEMBER, ACTS_ON_A_POST, ACTS_ON_A_RECOMMENDATION),
 )
 OF_VISITORS = (VISITS_TO_A_MEMBER, READS_OF_A_POST)
 

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 
 import pytest
+from attrs import evolve
 
 from connectcore import (
     ActingMember,
@@ -27,8 +28,15 @@ from connectcore.storage import Store
 from tests.kinds import talk
 from tests.stores.keeping import kept
 from tests.stores.watched import CallLog, FailAfter, WatchedStore
-from tests.surface import ACTS_ON_A_MEMBER, ACTS_ON_A_POST, OWN_ACTS
-from tests.worlds import NOON, World, profile_of, world
+from tests.surface import (
+    ACTS_ON_A_MEMBER,
+    ACTS_ON_A_POST,
+    ACTS_ON_A_RECOMMENDATION,
+    OWN_ACTS,
+    SKILL,
+    recommend,
+)
+from tests.worlds import NOON, World, position_of, profile_of, world
 
 Act = Callable[[World], object]
 
@@ -37,15 +45,48 @@ class StoreBroke(Exception):
     """Something of the store's own went wrong."""
 
 
+EVERYBODY = ("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon", "kay", "lea", "max")
+
+
+def endorse_each_other(made: World) -> None:
+    """Let an endorsement by Bob wait for Ada, who hides one by Kay, and endorsed Bob herself.
+
+    Kay asked her for one, and she asked Max.
+    """
+    made["ada"].profiles.edit(evolve(profile_of("ada"), skills=()))
+    for giver in ("bob", "kay"):
+        made[giver].endorsements.give("ada", skill=SKILL)
+    made["ada"].endorsements.accept("kay", skill=SKILL)
+    made["ada"].endorsements.hide("kay", skill=SKILL)
+    made["ada"].endorsements.give("bob", skill=SKILL)
+    made["kay"].endorsements.request("ada", skill=SKILL)
+    made["ada"].endorsements.request("max", skill=SKILL)
+
+
+def recommend_each_other(made: World) -> None:
+    """Let a recommendation by Bob wait for Ada, who hides one by Kay, and recommended Bob herself.
+
+    Kay asked her for one, and she asked Max.
+    """
+    recommend(made["bob"], "ada")
+    made["ada"].recommendations.hide(recommend(made["kay"], "ada").id)
+    recommend(made["ada"], "bob")
+    made["kay"].recommendations.request("ada", position=position_of("kay"))
+    made["ada"].recommendations.request("max", position=position_of("ada"))
+
+
 def busy_world(store: Store) -> World:
     """A network in which Ada can do everything to somebody.
 
     Bob is connected with her, Cat invited her, she invited Dan and blocks Eve; Fay is a stranger.
     Bob also wrote to her, Hal and Ida asked to write, and she asked Jon; all three know Bob.
+    Kay, Lea and Max are connections, too; what is between her and them is said in
+    `endorse_each_other` and `recommend_each_other`.
     """
+    around = [("hal", "bob"), ("ida", "bob"), ("jon", "bob"), ("fay", "bob")]
     made = world(
-        *("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon"),
-        connected=[("ada", "bob"), ("hal", "bob"), ("ida", "bob"), ("jon", "bob"), ("fay", "bob")],
+        *EVERYBODY,
+        connected=[*(("ada", other) for other in ("bob", "kay", "lea", "max")), *around],
         journal=(PairEvent, Notice, Mailing),
         store=store,
     )
@@ -53,6 +94,8 @@ def busy_world(store: Store) -> World:
     made["hal"].messages.request("ada", "May I?")
     made["ida"].messages.send_inmail("ada", "An offer.")
     made["ada"].messages.request("jon", "May I?")
+    endorse_each_other(made)
+    recommend_each_other(made)
     made["cat"].invitations.send("ada")
     made["ada"].invitations.send("dan")
     made["ada"].blocks.add("eve")
@@ -97,6 +140,17 @@ TARGETS = {
     "follows.unfollow": ("bob",),
     "follows.mute": ("fay",),
     "follows.unmute": ("bob",),
+    "endorsements.give": ("kay",),
+    "endorsements.retract": ("bob",),
+    "endorsements.accept": ("bob",),
+    "endorsements.dismiss": ("bob",),
+    "endorsements.hide": ("bob",),
+    "endorsements.show": ("kay",),
+    "endorsements.request": ("lea",),
+    "endorsements.withdraw": ("max",),
+    "endorsements.decline": ("kay",),
+    "recommendations.write": ("kay",),
+    "recommendations.request": ("lea",),
     "messages.send": ("bob", "hal", "ida"),
     "messages.request": ("fay",),
     "messages.send_inmail": ("fay",),
@@ -106,6 +160,28 @@ TARGETS = {
     "messages.mark_read": ("bob",),
 }
 """To whom Ada can do each act in the busy world."""
+
+
+def _received(made: World, author: str) -> str:
+    """The recommendation of Ada by *author*."""
+    received = made["ada"].recommendations.received().items
+    return next(entry.id for entry in received if entry.author == author)
+
+
+RECOMMENDATIONS: Mapping[str, Callable[[World], str]] = {
+    "recommendations.revise": lambda made: made["ada"].recommendations.given().items[0].id,
+    "recommendations.withdraw": lambda made: made["ada"].recommendations.given().items[0].id,
+    "recommendations.accept": lambda made: _received(made, "bob"),
+    "recommendations.dismiss": lambda made: _received(made, "bob"),
+    "recommendations.hide": lambda made: _received(made, "bob"),
+    "recommendations.show": lambda made: _received(made, "kay"),
+    "recommendations.ask_revision": lambda made: _received(made, "bob"),
+    "recommendations.withdraw_request": lambda made: (
+        made["ada"].recommendations.requested().items[0].id
+    ),
+    "recommendations.decline": lambda made: made["ada"].recommendations.requests().items[0].id,
+}
+"""To which recommendation or request Ada can do each act in the busy world."""
 
 
 def _acts() -> Mapping[str, Act]:
@@ -121,6 +197,8 @@ def _acts() -> Mapping[str, Act]:
     for name, act in ACTS_ON_A_POST.items():
         for target in ("post", "comment"):
             acts[f"{name} of a {target}"] = partial(_on, act, target)
+    for name, act in ACTS_ON_A_RECOMMENDATION.items():
+        acts[name] = partial(_on_a_recommendation, act, RECOMMENDATIONS[name])
     return acts
 
 
@@ -132,13 +210,20 @@ def _on(act: Callable[[ActingMember[Profile], str], object], target: str, made: 
     return act(made["ada"], target)
 
 
+def _on_a_recommendation(
+    act: Callable[[ActingMember[Profile], str], object],
+    find: Callable[[World], str],
+    made: World,
+) -> object:
+    return act(made["ada"], find(made))
+
+
 ACTS = _acts()
 
 
 def all_that_is_kept(store: Store) -> object:
     """Everything in the store about everybody of the busy world, and who might join it."""
-    names = ("ada", "bob", "cat", "dan", "eve", "fay", "gus", "hal", "ida", "jon", "nobody")
-    return kept(store, map(MemberId, names))
+    return kept(store, map(MemberId, (*EVERYBODY, "gus", "nobody")))
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())

@@ -12,6 +12,8 @@ from connectcore.activities import (
     PostPublished,
     PostReactedTo,
     ProfileChanged,
+    RecommendationShown,
+    SkillEndorsed,
 )
 from connectcore.feed import FeedItem
 from connectcore.members import MemberId
@@ -36,6 +38,9 @@ def told(item: FeedItem, reader: MemberId, name: Names) -> str:
     """One line of a feed as a sentence."""
     who = _people([name(actor) for actor in item.actors])
 
+    def whom(member: MemberId) -> str:
+        return "you" if member == reader else name(member)
+
     def whose(author: MemberId) -> str:
         if author == reader:
             return "your"
@@ -56,6 +61,10 @@ def told(item: FeedItem, reader: MemberId, name: Names) -> str:
             return f"{who} commented on {whose(author)} post:"
         case ProfileChanged(fields=fields):
             return f"{who} changed their {joined(fields)}."
+        case SkillEndorsed(member=member, skill=skill):
+            return f"{who} endorsed {whom(member)} for {skill}."
+        case RecommendationShown(author=author):
+            return f"{who} shows a recommendation by {whom(author)}."
         case other:
             return f"{who}: {other.kind.replace('_', ' ')}."
 

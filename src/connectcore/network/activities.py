@@ -114,4 +114,5 @@ def read_around(
         preferences=preferences,
         muted=muted,
         posts=posts,
+        skills=charter.skills,
     )

@@ -13,6 +13,7 @@ from connectcore.invitations import current, expire
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, refuse, standpoint
 from connectcore.network.delivering import close
+from connectcore.network.parting import part
 from connectcore.network.telling import tell_of
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
@@ -31,7 +32,7 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Standpoint, view
 
-__all__ = ["as_seen", "count_shared", "keep", "perform", "propose", "record"]
+__all__ = ["approach", "as_seen", "count_shared", "keep", "perform", "propose", "record"]
 
 _WEIGHED = frozenset({Act.SEND, Act.ACCEPT, Act.BLOCK})
 """The acts that rules are asked about; the others need no counts."""
@@ -93,12 +94,8 @@ def propose(
     """Load all that the rules for *act* may look at, in reads that do not depend on what is there."""
     where = standpoint(charter, snapshot, actor, (other,))
     present = where.members.get(other)
-    proposal = Proposal(
-        actor=where.members[actor],
-        to=other,
-        other=as_seen(where, other),
-        at=at,
-        relationship=where.relationships.get(other, Strangers()),
+    proposal = evolve(
+        _facing(where, actor, other, at),
         note=note,
         acquaintance=acquaintance,
         knows_email=bool(email and present and present.profile.contact.has_email(email)),
@@ -113,6 +110,28 @@ def propose(
         shared=count_shared(snapshot, where, actor, other),
         standing=standings[actor],
         other_standing=standings[other],
+    )
+
+
+def approach(
+    charter: Charter[ProfileT],
+    snapshot: Snapshot,
+    actor: MemberId,
+    other: MemberId,
+    *,
+    at: datetime,
+) -> Proposal:
+    """Load what two members are to each other and what the actor sees of the other, and no counts."""
+    return _facing(standpoint(charter, snapshot, actor, (other,)), actor, other, at)
+
+
+def _facing(where: Standpoint, actor: MemberId, other: MemberId, at: datetime) -> Proposal:
+    return Proposal(
+        actor=where.members[actor],
+        to=other,
+        other=as_seen(where, other),
+        at=at,
+        relationship=where.relationships.get(other, Strangers()),
     )
 
 
@@ -154,6 +173,8 @@ def keep(
                 transaction.retract(actor, ConnectionMade.key_with(other))
             case _:
                 pass
+    if isinstance(event, ConnectionRemoved | MemberBlocked):
+        part(transaction, event.by, event.to)
     return relationship
 
 

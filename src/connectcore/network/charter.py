@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Generic, final
+from typing import Generic, TypeVar, final
 
 from attrs import frozen
 
@@ -18,13 +18,17 @@ from connectcore.journal import Happening
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile, ProfileT
+from connectcore.recommendations import RecommendationPolicy
 from connectcore.refusals import UNAVAILABLE, Verdict
 from connectcore.relationships import Connected, Invited, Strangers
 from connectcore.rulebook import ConnectionRules
+from connectcore.skills import SkillPolicy
 from connectcore.storage import ClosedLists, Snapshot, Store
 from connectcore.visibility import Standpoint, VisibilityPolicy
 
-__all__ = ["Charter", "acting", "refuse", "standpoint"]
+__all__ = ["Charter", "acting", "granted", "refuse", "standpoint"]
+
+T = TypeVar("T")
 
 
 @final
@@ -41,6 +45,8 @@ class Charter(Generic[ProfileT]):
     rules: ConnectionRules
     visibility: VisibilityPolicy
     feed: FeedPolicy
+    skills: SkillPolicy
+    recommendations: RecommendationPolicy
     messages: MessagePolicy
     journal: tuple[type[Happening], ...]
     secret: bytes | None
@@ -114,3 +120,10 @@ def refuse(verdict: Verdict) -> Refused:
     """Turn a verdict into the exception that tells the actor no more than they may know."""
     disclosed = verdict.disclosed()
     return NotFound() if UNAVAILABLE in disclosed.refusals else Refused(disclosed)
+
+
+def granted(decision: T | Verdict) -> T:
+    """What was decided; raise what the actor may know of it if it was refused."""
+    if isinstance(decision, Verdict):
+        raise refuse(decision)
+    return decision

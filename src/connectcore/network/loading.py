@@ -119,6 +119,9 @@ class _Batch(Generic[ProfileT]):
             check_audiences(self.charter.profile, member.settings, self.charter.visibility)
         except InvalidValue as invalid:
             return _left_out("invalid", str(invalid))
+        skills = self.charter.skills.weigh(member.profile)
+        if skills:
+            return skills[0]
         joined_at = self.charter.moment(member.joined_at)
         admit(self.charter, transaction, evolve(member, joined_at=joined_at))
         return None

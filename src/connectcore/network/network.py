@@ -21,6 +21,7 @@ from connectcore.network.activities import Activities, OwnActivities
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
+from connectcore.network.endorsements import Endorsements, OwnEndorsements
 from connectcore.network.explaining import explain_act, explain_message, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
@@ -30,13 +31,16 @@ from connectcore.network.loading import Loadable, LoadReport, load
 from connectcore.network.messages import Messages
 from connectcore.network.notices import Notices
 from connectcore.network.posts import OwnPosts, Posts
-from connectcore.network.profiles import OwnProfiles, Profiles, own_profile
+from connectcore.network.profiles import OwnProfiles, Profiles, check_skills, own_profile
 from connectcore.network.publishing import admit
+from connectcore.network.recommendations import OwnRecommendations, Recommendations
 from connectcore.network.settings import MemberSettings
 from connectcore.profiles import Profile, ProfileT
+from connectcore.recommendations import RecommendationPolicy
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.rulebook import ConnectionRules
+from connectcore.skills import SkillPolicy
 from connectcore.storage import Store, Transaction
 from connectcore.storage.memory import MemoryStore
 from connectcore.visibility import VisibilityPolicy, check_audiences, check_bounds
@@ -91,6 +95,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        skills: SkillPolicy = ...,
+        recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
@@ -106,6 +112,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ...,
         visibility: VisibilityPolicy = ...,
         feed: FeedPolicy = ...,
+        skills: SkillPolicy = ...,
+        recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
@@ -120,6 +128,8 @@ class Network(Generic[ProfileT]):
         rules: ConnectionRules = ConnectionRules.professional(),
         visibility: VisibilityPolicy = VisibilityPolicy(),
         feed: FeedPolicy = FeedPolicy(),
+        skills: SkillPolicy = SkillPolicy(),
+        recommendations: RecommendationPolicy = RecommendationPolicy(),
         messages: MessagePolicy = MessagePolicy(),
         journal: Iterable[type[Happening]] = (),
         secret: bytes | None = None,
@@ -133,6 +143,8 @@ class Network(Generic[ProfileT]):
             rules=rules,
             visibility=visibility,
             feed=feed,
+            skills=skills,
+            recommendations=recommendations,
             messages=messages,
             journal=check_happenings(journal),
             secret=_long_enough(secret),
@@ -147,11 +159,13 @@ class Network(Generic[ProfileT]):
         Joining again with nothing changed answers as before; raises `AlreadyJoined` if the id is
         taken by a member who is not the same, and `AudienceOutOfBounds` for settings that the
         visibility policy does not allow.
+        Raises `Refused` for skills that the policy for skills does not allow.
         """
         charter = self._charter
         joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
         check_audiences(type(member.profile), member.settings, charter.visibility)
         own_profile(member, charter.profile)
+        check_skills(charter, member.profile)
 
         def unit(transaction: Transaction) -> Member[ProfileT]:
             present = transaction.members((member.id,)).get(member.id)
@@ -256,6 +270,8 @@ class ActingMember(Generic[ProfileT]):
         self.profiles: OwnProfiles[ProfileT] = OwnProfiles(charter, actor)
         self.settings: MemberSettings[ProfileT] = MemberSettings(charter, actor)
         self.posts: OwnPosts[ProfileT] = OwnPosts(charter, actor)
+        self.endorsements: OwnEndorsements[ProfileT] = OwnEndorsements(charter, actor)
+        self.recommendations: OwnRecommendations[ProfileT] = OwnRecommendations(charter, actor)
         self.activities: OwnActivities[ProfileT] = OwnActivities(charter, actor)
         self.feed: Feed[ProfileT] = Feed(charter, actor)
         self.messages: Messages[ProfileT] = Messages(charter, actor)
@@ -273,4 +289,6 @@ class Visitor(Generic[ProfileT]):
         self.profiles: Profiles[ProfileT] = Profiles(charter, None)
         self.connections: Connections[ProfileT] = Connections(charter, None)
         self.posts: Posts[ProfileT] = Posts(charter, None)
+        self.endorsements: Endorsements[ProfileT] = Endorsements(charter, None)
+        self.recommendations: Recommendations[ProfileT] = Recommendations(charter, None)
         self.activities: Activities[ProfileT] = Activities(charter, None)

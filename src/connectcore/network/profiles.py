@@ -10,14 +10,15 @@ from attrs import evolve, fields
 
 from connectcore.activities import ProfileChanged
 from connectcore.audiences import SECTIONS, Audience
-from connectcore.errors import InvalidValue, NotFound
+from connectcore.errors import InvalidValue, NotFound, Refused
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.profiles import Profile, ProfileT
+from connectcore.refusals import Verdict
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Explanation, ProfileView, explain, view
 
-__all__ = ["OwnProfiles", "Profiles", "own_profile"]
+__all__ = ["OwnProfiles", "Profiles", "check_skills", "own_profile"]
 
 
 class Profiles(Generic[ProfileT]):
@@ -79,13 +80,16 @@ class OwnProfiles(Profiles[ProfileT]):
 
         Nothing is announced but the fields that *announce* names, to those who may see them: what
         is worth telling is decided at each edit, not guessed.
-        Raises `InvalidValue` for a name that is no field or that the edit does not change.
+        Raises `InvalidValue` for a name that is no field or that the edit does not change, and
+        `Refused` for other skills than before that the policy for skills does not allow.
         """
         moment = self._charter.moment(at)
 
         def unit(transaction: Transaction) -> None:
             member = own_profile(acting(transaction, self._actor), self._charter.profile)
             edited = own_profile(evolve(member, profile=profile), self._charter.profile)
+            if profile.skills != member.profile.skills:
+                check_skills(self._charter, profile)
             unchanged = set(announce) - _differences(member.profile, profile)
             if unchanged:
                 names = ", ".join(sorted(unchanged))
@@ -127,6 +131,13 @@ class OwnProfiles(Profiles[ProfileT]):
 def _differences(before: Profile, now: Profile) -> set[str]:
     names = (attribute.name for attribute in fields(type(now)))
     return {name for name in names if getattr(before, name) != getattr(now, name)}
+
+
+def check_skills(charter: Charter[ProfileT], profile: Profile) -> None:
+    """Raise `Refused` for more skills, or longer names of some, than a member may list."""
+    refusals = charter.skills.weigh(profile)
+    if refusals:
+        raise Refused(Verdict(refusals))
 
 
 def own_profile(member: Member[Profile], expected: type[ProfileT]) -> Member[ProfileT]:

@@ -21,6 +21,13 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from connectcore.activities import Activity, ActivityKey
 from connectcore.audiences import Audience
+from connectcore.endorsements import (
+    ENDORSEMENTS_ASKED,
+    ENDORSEMENTS_GIVEN,
+    ENDORSEMENTS_RECEIVED,
+    ENDORSEMENTS_REQUESTED,
+    ENDORSEMENTS_SET_ASIDE,
+)
 from connectcore.graph import Degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
@@ -38,6 +45,12 @@ from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
+from connectcore.recommendations import (
+    RECOMMENDATIONS_ASKED,
+    RECOMMENDATIONS_RECEIVED,
+    RECOMMENDATIONS_REQUESTED,
+    RECOMMENDATIONS_WRITTEN,
+)
 from connectcore.registers import Key, Register
 from connectcore.relationships import (
     Connection,
@@ -55,6 +68,10 @@ REGISTERS: tuple[Register[Any], ...] = (
     *(NOTICES, SEEN),
     *(MESSAGES, CONVERSATIONS, UNREAD, REQUESTS_RECEIVED, REQUESTS_SENT),
     *(CORRESPONDENTS, MESSAGE_STANDINGS),
+    *(ENDORSEMENTS_RECEIVED, ENDORSEMENTS_GIVEN, ENDORSEMENTS_SET_ASIDE),
+    *(ENDORSEMENTS_ASKED, ENDORSEMENTS_REQUESTED),
+    *(RECOMMENDATIONS_RECEIVED, RECOMMENDATIONS_WRITTEN),
+    *(RECOMMENDATIONS_ASKED, RECOMMENDATIONS_REQUESTED),
 )
 """Every register that the library keeps."""
 
