@@ -9,6 +9,7 @@ from connectcore import (
     Audience,
     EndorsementRequest,
     InvalidCursor,
+    MemoryStore,
     NoticeKind,
     Refused,
     Showing,
@@ -23,8 +24,9 @@ from tests.network.endorsing import (
     list_skills,
     told,
 )
+from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import answer
-from tests.worlds import HIDDEN, NOON, UNBOUNDED, World
+from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 
 
 @pytest.fixture(name="made")
@@ -188,3 +190,23 @@ def test_a_visitor_sees_what_is_open_to_everyone(made: World) -> None:
     assert (skill.skill, skill.endorsements) == ("Compilers", 1)
     assert [each.giver for each in made.visitor.endorsements.page("grace").items] == ["ada"]
     assert answer(lambda: made.visitor.endorsements.of("bob")) == NOT_THERE
+
+
+@pytest.mark.parametrize("givers_", [2, 40])
+def test_counting_takes_the_same_few_reads_for_few_and_for_many(givers_: int) -> None:
+    """However many endorsed a skill: where the viewer stands, the entries, and who gave them."""
+    log, names = CallLog(), [f"giver-{number}" for number in range(givers_)]
+    made = world(
+        *("grace", "eve", *names),
+        connected=[(name, "grace") for name in names],
+        store=WatchedStore(MemoryStore(), log),
+    )
+    for name in names:
+        made[name].endorsements.give("grace", skill=LISTED)
+    log.calls.clear()
+
+    counts = counted(made)
+
+    assert counts == {"Compilers": givers_}
+    where = ["members", "relationships", "degrees"]
+    assert log.names == ["read", *where, "entries", *where, "done"]
