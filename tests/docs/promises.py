@@ -25,6 +25,8 @@ SUBJECTS: Mapping[str, str] = {
     "profile": "Profiles",
     "post": "Posts",
     "feed": "Feeds",
+    "endorsement": "Endorsements",
+    "recommendation": "Recommendations",
     "message": "Messages",
     "notice": "Notices",
 }

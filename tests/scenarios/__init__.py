@@ -5,6 +5,15 @@ import pytest
 pytest.register_assert_rewrite(
     *(
         f"tests.scenarios.{module}"
-        for module in ("listing", "news", "seeing", "telling", "trying", "writing")
+        for module in (
+            "listing",
+            "news",
+            "endorsing",
+            "recommending",
+            "seeing",
+            "telling",
+            "trying",
+            "writing",
+        )
     )
 )

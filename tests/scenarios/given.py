@@ -26,7 +26,6 @@ from connectcore import (
     NoticeKind,
     NoticePreferences,
     PendingAtMost,
-    Position,
     ReblockAfter,
     Rule,
     SentPerWeek,
@@ -45,6 +44,7 @@ from tests.scenarios.words import (
     one_of,
     part,
     pick,
+    position,
 )
 from tests.stores.watched import WatchedStore
 from tests.worlds import OPEN, PROFESSIONAL, UNBOUNDED, USUAL_VISIBILITY, world
@@ -229,15 +229,10 @@ def edit_profile(stage: Stage, member: str, *, announce: Iterable[str] = (), **w
     stage[member].profiles.edit(edited, announce=[part(word) for word in announce])
 
 
-def _position(words: str) -> Position:
-    title, _, company = words.partition(" at ")
-    return Position(title=title, company=company)
-
-
 WRITTEN: Mapping[str, Callable[[Any], object]] = {
     "name": lambda words: Name(*words.split(" ", 1)),
     "contact": lambda emails: ContactDetails(emails=tuple(emails)),
-    "positions": lambda lines: tuple(_position(line) for line in lines),
+    "positions": lambda lines: tuple(position(line) for line in lines),
     "education": lambda schools: tuple(Education(school=school) for school in schools),
     "skills": tuple,
 }

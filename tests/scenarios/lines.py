@@ -9,6 +9,8 @@ from connectcore import (
     PostPublished,
     PostReactedTo,
     ProfileChanged,
+    RecommendationShown,
+    SkillEndorsed,
 )
 from tests.scenarios.stage import Stage
 
@@ -34,5 +36,9 @@ def _deed(stage: Stage, activity: Activity) -> str:
             return f"commented on {stage.label(activity.post)}"
         case ProfileChanged():
             return f"changed the {' and '.join(activity.fields)}"
+        case SkillEndorsed():
+            return f"endorsed {activity.member} for {activity.skill}"
+        case RecommendationShown():
+            return f"showed what {activity.author} wrote"
         case _:
             return activity.kind

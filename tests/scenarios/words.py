@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import fields
 
-from connectcore import Audience, Profile, WhoMayInvite, WhoMayWrite
+from connectcore import Audience, Position, Profile, WhoMayInvite, WhoMayWrite
 from connectcore.audiences import SECTIONS
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "one_of",
     "part",
     "pick",
+    "position",
     "sentence_pattern",
 ]
 
@@ -88,6 +89,12 @@ def part(word: str) -> str:
     """The name of a field of a profile, or of a section such as "full name"."""
     known = (*(field.name for field in fields(Profile)), *SECTIONS)
     return one_of({name.replace("_", " "): name for name in known}, word, "part of a profile")
+
+
+def position(words: str) -> Position:
+    """A position: "Engineer at Engines"."""
+    title, _, company = words.partition(" at ")
+    return Position(title=title, company=company)
 
 
 def infinitive(sentence: str) -> str:
