@@ -187,6 +187,7 @@ OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "activities.publish": lambda member: member.activities.publish(talk(member.id, "Notes")),
     "notices.mark_seen": lambda member: member.notices.mark_seen(),
     "activities.retract": lambda member: member.activities.retract(talk(member.id)),
+    "data.erase": lambda member: member.data.erase(),
 }
 """What members can do that names nobody."""
 

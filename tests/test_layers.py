@@ -29,6 +29,7 @@ LAYERS = (
     "skills",
     "registers",
     "relationships",
+    "erasure",
     "proposals",
     "rules",
     "rulebook",

@@ -45,7 +45,9 @@ class StoreBroke(Exception):
     """Something of the store's own went wrong."""
 
 
-EVERYBODY = ("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon", "kay", "lea", "max")
+EVERYBODY = (
+    *("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon", "kay", "kit", "lea", "max"),
+)
 
 
 def endorse_each_other(made: World) -> None:
@@ -82,6 +84,7 @@ def busy_world(store: Store) -> World:
     Bob also wrote to her, Hal and Ida asked to write, and she asked Jon; all three know Bob.
     Kay, Lea and Max are connections, too; what is between her and them is said in
     `endorse_each_other` and `recommend_each_other`.
+    She blocked Kit, too, who is erased.
     """
     around = [("hal", "bob"), ("ida", "bob"), ("jon", "bob"), ("fay", "bob")]
     made = world(
@@ -99,6 +102,8 @@ def busy_world(store: Store) -> World:
     made["cat"].invitations.send("ada")
     made["ada"].invitations.send("dan")
     made["ada"].blocks.add("eve")
+    made["ada"].blocks.add("kit")
+    made["kit"].data.erase()
     made["ada"].follows.mute("bob")
     made["ada"].activities.publish(talk("ada"))
     made["bob"].posts.publish("Hello.", audience=Audience.MEMBERS)
@@ -135,7 +140,7 @@ TARGETS = {
     "invitations.withdraw": ("dan",),
     "connections.remove": ("bob",),
     "blocks.add": ("bob", "cat", "nobody"),
-    "blocks.remove": ("eve",),
+    "blocks.remove": ("eve", "kit"),
     "follows.follow": ("fay",),
     "follows.unfollow": ("bob",),
     "follows.mute": ("fay",),
@@ -187,6 +192,7 @@ RECOMMENDATIONS: Mapping[str, Callable[[World], str]] = {
 def _acts() -> Mapping[str, Act]:
     acts: dict[str, Act] = {
         "network.join": lambda made: made.network.join(Member("gus", profile_of("gus"))),
+        "network.join, erased": lambda made: made.network.join(Member("kit", profile_of("kit"))),
         "network.load": _load,
     }
     for name, own in OWN_ACTS.items():

@@ -1,6 +1,7 @@
 """A unit of work that raises, whatever it raises and wherever, leaves every read as it was."""
 
 from collections.abc import Callable, Mapping
+from operator import methodcaller
 
 import pytest
 from attrs import evolve
@@ -119,6 +120,7 @@ WRITES: Mapping[str, Unit] = {
     "strike": lambda t: t.strike(NOTICES, ADA, TOLD.key),
     "write_down": lambda t: t.write_down(journalled(notice_of(BOB, CAT))),
     "settle": lambda t: t.settle(ADA, (TOLD.id,)),
+    **{f"forget, {member}": methodcaller("forget", member) for member in EVERYBODY},
 }
 
 OF_A_DELETED_POST = {"delete_comment", "put_reaction, the first to a comment"}

@@ -25,7 +25,8 @@ from connectcore import (
     Refused,
 )
 from connectcore.storage import Snapshot, Store, Transaction
-from connectcore.storage.memory.reading import Memory, MemorySnapshot
+from connectcore.storage.memory.reading import MemorySnapshot
+from connectcore.storage.memory.shelves import Memory
 from connectcore.storage.memory.writing import MemoryTransaction
 from tests.stores.keeping import OPEN_LISTS
 from tests.stores.watched import WatchedStore

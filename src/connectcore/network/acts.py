@@ -32,7 +32,16 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Standpoint, view
 
-__all__ = ["approach", "as_seen", "count_shared", "keep", "perform", "propose", "record"]
+__all__ = [
+    "approach",
+    "as_seen",
+    "carry_out",
+    "count_shared",
+    "keep",
+    "perform",
+    "propose",
+    "record",
+]
 
 _WEIGHED = frozenset({Act.SEND, Act.ACCEPT, Act.BLOCK})
 """The acts that rules are asked about; the others need no counts."""
@@ -68,15 +77,22 @@ def perform(
             acquaintance=acquaintance,
             email=email,
         )
-        match decide(act, proposal, charter.rules):
-            case Verdict() as verdict:
-                raise refuse(verdict)
-            case None:
-                return current(proposal.relationship, at=moment, rules=charter.rules)
-            case event:
-                return record(charter, transaction, event, proposal.relationship)
+        return carry_out(charter, transaction, act, proposal)
 
     return charter.store.write((actor, other), unit)
+
+
+def carry_out(
+    charter: Charter[ProfileT], transaction: Transaction, act: Act, proposal: Proposal
+) -> Relationship:
+    """Do what is proposed, as `perform` does, within a write that goes on."""
+    match decide(act, proposal, charter.rules):
+        case Verdict() as verdict:
+            raise refuse(verdict)
+        case None:
+            return current(proposal.relationship, at=proposal.at, rules=charter.rules)
+        case event:
+            return record(charter, transaction, event, proposal.relationship)
 
 
 def propose(

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Generic, final
 
 from connectcore.acts import Act
-from connectcore.members import MemberId
-from connectcore.network.acts import perform
+from connectcore.erasure import KEPT_BLOCKS
+from connectcore.members import MemberId, member_id
+from connectcore.network.acts import carry_out, perform, propose
 from connectcore.network.charter import Charter, acting
+from connectcore.network.erasing import kept_as
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
 from connectcore.relationships import MemberBlocked
-from connectcore.storage import Snapshot
+from connectcore.storage import Snapshot, Transaction
 
 __all__ = ["Blocks"]
 
@@ -38,11 +40,22 @@ class Blocks(Generic[ProfileT]):
         """Lift the member's own block; the two are strangers then.
 
         No connection, invitation or follow comes back; what either wrote is readable again.
+        A block of somebody who was erased is lifted by their id, and by the digest that is listed.
         """
-        perform(self._charter, Act.UNBLOCK, self._actor, member, at=at)
+        charter, actor = self._charter, self._actor
+        other, moment = member_id(member), charter.moment(at)
+        digest = charter.store.read(lambda snapshot: kept_as(charter, snapshot, other))
+
+        def unit(transaction: Transaction) -> None:
+            for blocked in (other, digest):
+                proposal = propose(charter, transaction, Act.UNBLOCK, actor, blocked, at=moment)
+                carry_out(charter, transaction, Act.UNBLOCK, proposal)
+                transaction.strike(KEPT_BLOCKS, blocked, (actor,))
+
+        charter.store.write((actor, other, digest), unit)
 
     def page(self, *, limit: int = 20, after: str | None = None) -> Page[MemberBlocked]:
-        """The member's own blocks, newest first."""
+        """The member's own blocks, newest first; somebody who was erased goes by a digest."""
 
         def unit(snapshot: Snapshot) -> Page[MemberBlocked]:
             acting(snapshot, self._actor)

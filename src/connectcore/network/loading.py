@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Generic, TypeAlias, final
 
@@ -15,10 +14,12 @@ from connectcore.invitations import current
 from connectcore.members import Member, MemberId
 from connectcore.network.acts import keep
 from connectcore.network.charter import Charter
+from connectcore.network.erasing import named_in_joining
+from connectcore.network.naming import write_naming
 from connectcore.network.profiles import own_profile
 from connectcore.network.publishing import admit, publish, publish_comment, publish_reaction
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
-from connectcore.profiles import Profile, ProfileT
+from connectcore.profiles import ProfileT
 from connectcore.proposals import Proposal
 from connectcore.refusals import ALREADY_CONNECTED, ONESELF, Refusal
 from connectcore.relationships import (
@@ -75,8 +76,8 @@ def load(
     left_out: list[LeftOut[ProfileT]] = []
     coming, seen = iter(items), 0
     while chunk := tuple(islice(coming, batch)):
-        touched = charter.store.read(partial(_touched, items=chunk))
-        refusals = charter.store.write(touched, _Batch(charter, chunk).load)
+        whole = _Batch(charter, chunk)
+        refusals = write_naming(charter.store, whole.touched, whole.load)
         for item, refusal in zip(chunk, refusals, strict=True):
             if refusal is None:
                 loaded[type(item)] += 1
@@ -93,6 +94,31 @@ def load(
 class _Batch(Generic[ProfileT]):
     charter: Charter[ProfileT]
     items: tuple[Loadable[ProfileT], ...]
+
+    def touched(self, snapshot: Snapshot) -> frozenset[MemberId]:
+        """Whom the batch touches, with the authors of posts that are there already."""
+        joining: set[MemberId] = set()
+        touched: set[MemberId] = set()
+        about: set[PostId] = set()
+        for item in self.items:
+            match item:
+                case Member():
+                    joining.add(item.id)
+                case Connection():
+                    touched.update((item.of, item.member))
+                case Post():
+                    touched.add(item.author)
+                case Comment():
+                    touched.add(item.author)
+                    about.add(item.post)
+                case Reacted():
+                    touched.add(item.member)
+                    about.add(item.post)
+                case _:
+                    message = f"a {type(item).__name__} cannot be loaded; see Loadable for what can"
+                    raise InvalidValue(message)
+        touched |= named_in_joining(self.charter, snapshot, joining)
+        return frozenset(touched | {post.author for post in snapshot.posts(about).values()})
 
     def load(self, transaction: Transaction) -> list[Refusal | None]:
         """Load every item that fits, and give for each why it does not."""
@@ -247,27 +273,3 @@ def _missing(what: str, wanted: str) -> Refusal:
 
 def _left_out(code: str, message: str) -> Refusal:
     return Refusal(code=code, message=message)
-
-
-def _touched(snapshot: Snapshot, items: Collection[Loadable[Profile]]) -> frozenset[MemberId]:
-    """Whom a batch touches, with the authors of posts that are there already."""
-    touched: set[MemberId] = set()
-    about: set[PostId] = set()
-    for item in items:
-        match item:
-            case Member():
-                touched.add(item.id)
-            case Connection():
-                touched.update((item.of, item.member))
-            case Post():
-                touched.add(item.author)
-            case Comment():
-                touched.add(item.author)
-                about.add(item.post)
-            case Reacted():
-                touched.add(item.member)
-                about.add(item.post)
-            case _:
-                message = f"a {type(item).__name__} cannot be loaded; see Loadable for what can"
-                raise InvalidValue(message)
-    return frozenset(touched | {post.author for post in snapshot.posts(about).values()})

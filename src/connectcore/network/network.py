@@ -18,10 +18,12 @@ from connectcore.journal import Happening
 from connectcore.members import Member, MemberId, member_id
 from connectcore.messages import MessageWay
 from connectcore.network.activities import Activities, OwnActivities
+from connectcore.network.belongings import Belongings
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
 from connectcore.network.endorsements import Endorsements, OwnEndorsements
+from connectcore.network.erasing import named_in_joining
 from connectcore.network.explaining import explain_act, explain_message, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
@@ -29,6 +31,7 @@ from connectcore.network.invitations import Invitations
 from connectcore.network.journal import Journal, check_happenings
 from connectcore.network.loading import Loadable, LoadReport, load
 from connectcore.network.messages import Messages
+from connectcore.network.naming import write_naming
 from connectcore.network.notices import Notices
 from connectcore.network.posts import OwnPosts, Posts
 from connectcore.network.profiles import OwnProfiles, Profiles, check_skills, own_profile
@@ -41,7 +44,7 @@ from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.rulebook import ConnectionRules
 from connectcore.skills import SkillPolicy
-from connectcore.storage import Store, Transaction
+from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.storage.memory import MemoryStore
 from connectcore.visibility import VisibilityPolicy, check_audiences, check_bounds
 
@@ -160,12 +163,16 @@ class Network(Generic[ProfileT]):
         taken by a member who is not the same, and `AudienceOutOfBounds` for settings that the
         visibility policy does not allow.
         Raises `Refused` for skills that the policy for skills does not allow.
+        Whoever blocked a member with this id who was erased has blocked this one from the start.
         """
         charter = self._charter
         joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
         check_audiences(type(member.profile), member.settings, charter.visibility)
         own_profile(member, charter.profile)
         check_skills(charter, member.profile)
+
+        def named(snapshot: Snapshot) -> frozenset[MemberId]:
+            return named_in_joining(charter, snapshot, (member.id,))
 
         def unit(transaction: Transaction) -> Member[ProfileT]:
             present = transaction.members((member.id,)).get(member.id)
@@ -176,7 +183,7 @@ class Network(Generic[ProfileT]):
             admit(charter, transaction, joined)
             return joined
 
-        return charter.store.write((member.id,), unit)
+        return write_naming(charter.store, named, unit)
 
     def load(
         self,
@@ -276,6 +283,7 @@ class ActingMember(Generic[ProfileT]):
         self.feed: Feed[ProfileT] = Feed(charter, actor)
         self.messages: Messages[ProfileT] = Messages(charter, actor)
         self.notices: Notices[ProfileT] = Notices(charter, actor)
+        self.data: Belongings[ProfileT] = Belongings(charter, actor)
 
     def __repr__(self) -> str:
         return f"<ActingMember {self.id!r}>"

@@ -28,6 +28,7 @@ from connectcore.endorsements import (
     ENDORSEMENTS_REQUESTED,
     ENDORSEMENTS_SET_ASIDE,
 )
+from connectcore.erasure import KEPT_BLOCKS
 from connectcore.graph import Degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
@@ -65,7 +66,7 @@ __all__ = ["REGISTERS", "ClosedLists", "Snapshot", "Store", "Transaction"]
 T = TypeVar("T")
 
 REGISTERS: tuple[Register[Any], ...] = (
-    *(NOTICES, SEEN),
+    *(KEPT_BLOCKS, NOTICES, SEEN),
     *(MESSAGES, CONVERSATIONS, UNREAD, REQUESTS_RECEIVED, REQUESTS_SENT),
     *(CORRESPONDENTS, MESSAGE_STANDINGS),
     *(ENDORSEMENTS_RECEIVED, ENDORSEMENTS_GIVEN, ENDORSEMENTS_SET_ASIDE),
@@ -210,6 +211,15 @@ class Snapshot(Protocol):
         """What was written down, is not settled and is due; those of one owner in their order."""
         ...
 
+    def surroundings(self, member: MemberId) -> AbstractSet[MemberId]:
+        """Everybody else from whom something would go if *member* were forgotten.
+
+        That is whoever has a relationship with them, muted them, keeps an entry about them in a
+        register or waits for one in the journal, wrote a post under which they commented or reacted,
+        or did something of which an activity names them or tells of a post of theirs.
+        """
+        ...
+
     def key(self) -> bytes:
         """At least 32 random bytes of this store's own, which it made once and keeps."""
         ...
@@ -280,6 +290,18 @@ class Transaction(Snapshot, Protocol):
 
     def settle(self, owner: MemberId, ids: Collection[str]) -> None:
         """Take entries of *owner* out of the journal, if they are there."""
+        ...
+
+    def forget(self, member: MemberId) -> Sequence[MemberBlocked]:
+        """Take away all that is of *member* or names them; give the blocks that others set of them.
+
+        All of it: the member, their relationships, mutes by and of them, register and journal
+        entries that are theirs or about them, activities by them or with their name or about their
+        posts, their posts and comments with all that hangs on them, and their reactions.
+        The counts of others stay as they are: how many invitations they sent, also those to
+        *member*, and how often they were reported, also by *member*; to and by whom is not kept.
+        Forgetting somebody who is not there takes away whatever there is of them all the same.
+        """
         ...
 
 

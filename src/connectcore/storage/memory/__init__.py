@@ -14,7 +14,8 @@ from typing import TypeVar, final
 from connectcore.errors import NestedUnit
 from connectcore.members import MemberId
 from connectcore.storage import Snapshot, Transaction
-from connectcore.storage.memory.reading import Memory, MemorySnapshot
+from connectcore.storage.memory.reading import MemorySnapshot
+from connectcore.storage.memory.shelves import Memory
 from connectcore.storage.memory.writing import MemoryTransaction
 
 __all__ = ["MemoryStore"]

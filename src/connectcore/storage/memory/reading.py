@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import islice
-from secrets import token_bytes
-from typing import TypeVar, cast, final
+from typing import TypeVar, cast
 
 from connectcore.activities import Activity
-from connectcore.audiences import Audience
 from connectcore.graph import Degree, degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
@@ -31,35 +28,18 @@ from connectcore.relationships import (
     Strangers,
 )
 from connectcore.storage import ClosedLists
-from connectcore.storage.memory.shelves import File, Shelf, Thread
+from connectcore.storage.memory.shelves import File, Memory, Shelf, Thread
 from connectcore.storage.memory.timelines import Timeline
+from connectcore.storage.memory.traces import Traces
 
-__all__ = ["STRANGERS", "Memory", "MemorySnapshot"]
+__all__ = ["STRANGERS", "MemorySnapshot"]
 
 T = TypeVar("T")
 
-_KEY_BYTES = 32
 _EMPTY_FILE = File()
 _EMPTY_SHELF = Shelf()
 _EMPTY_THREAD = Thread()
 STRANGERS = Strangers()
-
-
-@final
-class Memory:
-    """All that there is."""
-
-    def __init__(self) -> None:
-        self.members: dict[MemberId, Member[Profile]] = {}
-        self.shelves: defaultdict[MemberId, Shelf] = defaultdict(Shelf)
-        self.posts: dict[PostId, Post] = {}
-        self.comments: dict[CommentId, Comment] = {}
-        self.threads: defaultdict[PostId, Thread] = defaultdict(Thread)
-        self.closed: dict[Audience, set[MemberId]] = {audience: set() for audience in Audience}
-        """For each audience, those whose list of connections opens no further than to it."""
-        self.journal: dict[int, JournalEntry] = {}
-        self.journalled = 0
-        self.key = token_bytes(_KEY_BYTES)
 
 
 class MemorySnapshot:
@@ -218,11 +198,14 @@ class MemorySnapshot:
         due = (place for place, entry in journal.items() if entry.due_at <= due_at)
         return [journal[place] for place in heapq.nsmallest(limit, due)]
 
+    def surroundings(self, member: MemberId) -> AbstractSet[MemberId]:
+        return frozenset(Traces(self._memory, member).owners()) - {member}
+
     def key(self) -> bytes:
         return self._memory.key
 
     def _file(self, register: Register[T], owner: MemberId) -> File:
-        return self._shelf(owner).files.get(register.name, _EMPTY_FILE)
+        return self._shelf(owner).files.get(register, _EMPTY_FILE)
 
     def _shelf(self, member: MemberId) -> Shelf:
         return self._memory.shelves.get(member, _EMPTY_SHELF)

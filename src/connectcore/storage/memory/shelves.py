@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, MutableMapping
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any, Protocol, TypeAlias, TypeVar, final
 
 from connectcore.activities import Activity, ActivityKey
-from connectcore.members import MemberId
+from connectcore.audiences import Audience
+from connectcore.journal import JournalEntry
+from connectcore.members import Member, MemberId
 from connectcore.pages import Mark
-from connectcore.posts import CommentId, Reacted
-from connectcore.registers import Key
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.profiles import Profile
+from connectcore.registers import Key, Register
 from connectcore.relationships import Blocked, Connected, Invited, Relationship
 from connectcore.storage.memory.timelines import Timeline
 
-__all__ = ["File", "Shelf", "Thread", "UndoLog", "places"]
+__all__ = ["File", "Memory", "Shelf", "Thread", "UndoLog", "places"]
+
+_KEY_BYTES = 32
 
 K = TypeVar("K")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -44,8 +50,7 @@ class Shelf:
         self.activity_marks: dict[ActivityKey, Mark] = {}
         self.activity_order: Timeline = Timeline()
         self.posts: Timeline = Timeline()
-        self.files: defaultdict[str, File] = defaultdict(File)
-        """The registers by name."""
+        self.files: defaultdict[Register[Any], File] = defaultdict(File)
 
 
 @final
@@ -66,6 +71,23 @@ class Thread:
         self.comments: Timeline = Timeline()
         self.reactions: dict[CommentId | None, dict[MemberId, Reacted]] = {}
         self.activities: set[tuple[MemberId, ActivityKey]] = set()
+
+
+@final
+class Memory:
+    """All that there is."""
+
+    def __init__(self) -> None:
+        self.members: dict[MemberId, Member[Profile]] = {}
+        self.shelves: defaultdict[MemberId, Shelf] = defaultdict(Shelf)
+        self.posts: dict[PostId, Post] = {}
+        self.comments: dict[CommentId, Comment] = {}
+        self.threads: defaultdict[PostId, Thread] = defaultdict(Thread)
+        self.closed: dict[Audience, set[MemberId]] = {audience: set() for audience in Audience}
+        """For each audience, those whose list of connections opens no further than to it."""
+        self.journal: dict[int, JournalEntry] = {}
+        self.journalled = 0
+        self.key = token_bytes(_KEY_BYTES)
 
 
 class _Collection(Protocol[T_contra]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, final
 
@@ -14,13 +14,16 @@ from connectcore.posts import Comment, CommentId, Post, PostId, Reacted, with_re
 from connectcore.profiles import Profile
 from connectcore.registers import Key, Register
 from connectcore.relationships import (
+    Blocked,
     InvitationReported,
     InvitationSent,
+    MemberBlocked,
     PairEvent,
     Relationship,
 )
-from connectcore.storage.memory.reading import STRANGERS, Memory, MemorySnapshot
-from connectcore.storage.memory.shelves import UndoLog, places
+from connectcore.storage.memory.reading import STRANGERS, MemorySnapshot
+from connectcore.storage.memory.shelves import Memory, Shelf, UndoLog, places
+from connectcore.storage.memory.traces import Traces
 
 __all__ = ["MemoryTransaction"]
 
@@ -140,7 +143,7 @@ class MemoryTransaction(MemorySnapshot):
     def enter(self, register: Register[T], owner: MemberId, entry: T) -> None:
         key, mark = register.key(entry), register.mark(entry)
         self.strike(register, owner, key)
-        file = self._memory.shelves[owner].files[register.name]
+        file = self._memory.shelves[owner].files[register]
         self.log.put(file.entries, mark, entry)
         self.log.put(file.marks, key, mark)
         self.log.add(file.order, mark)
@@ -164,6 +167,54 @@ class MemoryTransaction(MemorySnapshot):
         ]
         for place in settled:
             self.log.drop(journal, place)
+
+    def forget(self, member: MemberId) -> Sequence[MemberBlocked]:
+        memory, traces = self._memory, Traces(self._memory, member)
+        for owner, register, key in traces.entries():
+            self.strike(register, owner, key)
+        for owner in traces.muted_by():
+            self.unmute(owner, member)
+        for place, _ in traces.journal():
+            self.log.drop(memory.journal, place)
+        for actor, activity in traces.activities():
+            self.retract(actor, activity)
+        for reacted in traces.reactions():
+            self.delete_reaction(reacted.post, reacted.comment, member)
+        for post in traces.posts():
+            self.delete_post(post.id)
+        for comment in traces.comments():
+            if comment.id in memory.comments:  # not with another one, to which it was a reply
+                self.delete_comment(comment.id)
+        for closed in memory.closed.values():
+            if member in closed:
+                self.log.discard(closed, member)
+        if member in memory.members:
+            self.log.drop(memory.members, member)
+        return self._part_from_all(member)
+
+    def _part_from_all(self, member: MemberId) -> Sequence[MemberBlocked]:
+        """Undo what *member* and others are to each other; give the blocks that others had set."""
+        blocks: list[MemberBlocked] = []
+        if member not in self._memory.shelves:
+            return blocks
+        for other, state in self._memory.shelves[member].relationships.items():
+            shelf = self._memory.shelves[other]
+            for collection, entry in places(shelf, other, member, state):
+                self.log.discard(collection, entry)
+            self.log.drop(shelf.relationships, member)
+            self._count_nameless(shelf, member)
+            if isinstance(state, Blocked):
+                blocks.extend(block for block in state.blocks if block.by == other)
+        self.log.drop(self._memory.shelves, member)
+        return blocks
+
+    def _count_nameless(self, shelf: Shelf, member: MemberId) -> None:
+        """Go on counting what was done to or by *member*, without their name."""
+        for counted in (shelf.sent_at, shelf.noted_at, shelf.reported_at):
+            for mark in counted.newest(None, None):
+                if mark[1] == member:
+                    self.log.discard(counted, mark)
+                    self.log.add(counted, (mark[0], ""))
 
     def _count(self, event: PairEvent) -> None:
         match event:

@@ -1,0 +1,60 @@
+"""Forgetting somebody, and what holds when somebody comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from attrs import evolve
+
+from connectcore.erasure import KEPT_BLOCKS, held_again
+from connectcore.members import MemberId
+from connectcore.network.charter import Charter
+from connectcore.network.naming import write_naming
+from connectcore.profiles import ProfileT
+from connectcore.relationships import Blocked, transition
+from connectcore.storage import Snapshot, Transaction
+
+__all__ = ["erase", "kept_as", "named_in_joining", "reinstate"]
+
+
+def kept_as(charter: Charter[ProfileT], snapshot: Snapshot, member: MemberId) -> MemberId:
+    """What stands in the place of *member* in the blocks that outlast them."""
+    return MemberId(charter.digest(snapshot, "erased", member))
+
+
+def erase(charter: Charter[ProfileT], member: MemberId) -> None:
+    """Forget *member*, but for the blocks that others set of them."""
+
+    def concerned(snapshot: Snapshot) -> frozenset[MemberId]:
+        digest = kept_as(charter, snapshot, member)
+        return frozenset((member, digest, *snapshot.surroundings(member)))
+
+    def unit(transaction: Transaction) -> None:
+        digest = kept_as(charter, transaction, member)
+        for block in transaction.forget(member):
+            kept = evolve(block, to=digest)
+            transaction.record(kept, Blocked(blocks=frozenset((kept,))))
+            transaction.enter(KEPT_BLOCKS, digest, kept)
+
+    write_naming(charter.store, concerned, unit)
+
+
+def named_in_joining(
+    charter: Charter[ProfileT], snapshot: Snapshot, members: Collection[MemberId]
+) -> frozenset[MemberId]:
+    """Whom a write names in which *members* join: also those who blocked one of them before."""
+    digests = [kept_as(charter, snapshot, member) for member in members]
+    blocks = snapshot.entries(KEPT_BLOCKS, digests)
+    return frozenset((*members, *digests, *(block.by for block in blocks)))
+
+
+def reinstate(charter: Charter[ProfileT], transaction: Transaction, member: MemberId) -> None:
+    """Let the blocks of *member* hold again that outlasted an erasure."""
+    digest = kept_as(charter, transaction, member)
+    if not transaction.entries(KEPT_BLOCKS, (digest,)):
+        return
+    for kept in transaction.forget(digest):
+        relationship = transaction.relationships(kept.by, (member,))[member]
+        block = held_again(kept, member, relationship)
+        if block is not None:
+            transaction.record(block, transition(relationship, block))

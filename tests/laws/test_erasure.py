@@ -1,0 +1,123 @@
+"""The law of erasure: who was erased never was."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MethodType
+from typing import Any, cast
+
+from attrs import evolve
+from hypothesis import given
+
+from connectcore import MemberBlocked, MemberId, MemoryStore
+from connectcore.storage import Store, Transaction
+from tests.laws.breaking import AlteredStore, breaks
+from tests.laws.societies import CAST, USUAL_KINDS, Script, Step, scripts, staged
+from tests.laws.test_silence import answered_alike
+from tests.stores.watched import CallLog, WatchedStore
+from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, seen_by, seen_by_visitors
+from tests.worlds import OPEN, World
+
+GONE, *REST = CAST
+NOBODY, DIGEST = "nobody", "digest"
+SCRIPTS = scripts(kinds=(*USUAL_KINDS, "block"))
+
+
+def without_gone(happened: Iterable[Step]) -> Iterator[Step]:
+    """What *happened*, less all that is of the member who is gone, and less what hung on it."""
+    gone: set[str] = set()
+    for step in happened:
+        if step.by == GONE or step.to in gone:
+            gone.add(step.written)
+        elif step.to != GONE:
+            yield step
+        elif step.kind == "block":
+            yield evolve(step, to=DIGEST)
+
+
+def seen_in(world: World, writings: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Everything that those who are left, and visitors, can read of everybody.
+
+    Less whom a block is of: who was erased goes by a digest there.
+    """
+    seen: dict[str, Mapping[str, Any]] = {
+        "a visitor": seen_by_visitors(world.network, CAST, writings)
+    }
+    for viewer in REST:
+        answers: dict[str, Any] = seen_by(world[viewer], CAST, writings)
+        blocks = [(block.by, block.at) for block in answers["blocks.page"].items]
+        seen[viewer] = {**answers, "blocks.page": blocks}
+    return seen
+
+
+def an_erased_member_never_was(
+    script: Script, *, make_store: Callable[[], Store] = MemoryStore
+) -> None:
+    """The law: after an erasure every read is what it is where the member has never joined.
+
+    And whatever somebody asks about them or does to them who had not blocked them is answered as for
+    nobody, for the same calls of the store.
+    """
+    log = CallLog()
+    with_all, attempt = staged(script.settings, store=WatchedStore(make_store(), log), rules=OPEN)
+    happened = [step for step in script.steps if attempt(step)]
+    with_all[GONE].data.erase()
+    left = {member: chosen for member, chosen in script.settings.items() if member != GONE}
+    with_rest, attempt = staged(left, rules=OPEN)
+
+    assert [step for step in without_gone(happened) if not attempt(step)] == []
+    with_rest.clock.now = with_all.clock.now
+    assert seen_in(with_all, script.writings) == seen_in(with_rest, script.writings)
+    blockers = {step.by for step in happened if (step.kind, step.to) == ("block", GONE)}
+    for viewer in sorted({*REST} - blockers)[:1]:
+        for asks in (READS_OF_A_MEMBER, ACTS_ON_A_MEMBER):
+            answered_alike(with_all[viewer], asks, (GONE, NOBODY), log)
+
+
+@given(SCRIPTS)
+def test_an_erased_member_never_was(script: Script) -> None:
+    """Whatever they did before, and others with them."""
+    an_erased_member_never_was(script)
+
+
+def test_the_law_of_erasure_finds_one_who_stays() -> None:
+    """A planted fault: nothing is forgotten."""
+
+    def idle(_: Callable[..., object], member: MemberId) -> Sequence[MemberBlocked]:
+        return ()
+
+    def lazy() -> Store:
+        return AlteredStore(MemoryStore(), forget=idle)
+
+    assert breaks(partial(an_erased_member_never_was, make_store=lazy), SCRIPTS)
+
+
+def test_the_law_of_erasure_finds_what_is_left_with_others() -> None:
+    """A planted fault: the member goes, and those who muted them go on to mute them."""
+
+    def one_sided(
+        forget: Callable[..., Sequence[MemberBlocked]], member: MemberId
+    ) -> Sequence[MemberBlocked]:
+        transaction = cast("Transaction", cast("MethodType", forget).__self__)
+        muting = [by for by in map(MemberId, REST) if member in transaction.mutes(by)]
+        blocks = forget(member)
+        for by in muting:
+            transaction.mute(by, member, None)
+        return blocks
+
+    def careless() -> Store:
+        return AlteredStore(MemoryStore(), forget=one_sided)
+
+    assert breaks(partial(an_erased_member_never_was, make_store=careless), SCRIPTS)
+
+
+def test_the_law_of_erasure_finds_a_lost_block() -> None:
+    """A planted fault: what is kept of blocks of the member is nothing."""
+
+    def forgetful(forget: Callable[..., Any], member: MemberId) -> Sequence[MemberBlocked]:
+        forget(member)
+        return ()
+
+    def lossy() -> Store:
+        return AlteredStore(MemoryStore(), forget=forgetful)
+
+    assert breaks(partial(an_erased_member_never_was, make_store=lossy), SCRIPTS)
