@@ -86,8 +86,8 @@ class Memory:
         self.closed: dict[Audience, set[MemberId]] = {audience: set() for audience in Audience}
         """For each audience, those whose list of connections opens no further than to it."""
         self.journal: dict[int, JournalEntry] = {}
-        self.journalled = 0
-        self.key = token_bytes(_KEY_BYTES)
+        self.journalled: int = 0
+        self.key: bytes = token_bytes(_KEY_BYTES)
 
 
 class _Collection(Protocol[T_contra]):

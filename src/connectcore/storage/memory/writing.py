@@ -37,7 +37,7 @@ class MemoryTransaction(MemorySnapshot):
 
     def __init__(self, memory: Memory) -> None:
         super().__init__(memory)
-        self.log = UndoLog()
+        self.log: UndoLog = UndoLog()
 
     def put_member(self, member: Member[Profile]) -> None:
         known = self._memory.members.get(member.id)
