@@ -17,7 +17,8 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 # The time that an example takes says more about the machine than about the code.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", _common, max_examples=60)
-settings.register_profile("ci", _common, max_examples=100, derandomize=True, print_blob=True)
+settings.register_profile("ci", _common, max_examples=60, derandomize=True, print_blob=True)
+settings.register_profile("quick", _common, max_examples=20, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default"))
 

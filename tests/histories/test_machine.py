@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 def test_a_network_agrees_with_the_naive_model() -> None:
     """Whatever members do, the network answers as sets and dicts do."""
-    thorough = settings(max_examples=3 * settings().max_examples, stateful_step_count=50)
+    thorough = settings(max_examples=5 * settings().max_examples, stateful_step_count=50)
     run_state_machine_as_test(NetworkHistories, settings=thorough)
 
 
