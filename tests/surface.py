@@ -21,7 +21,7 @@ from connectcore import (
     WorkingRelationship,
 )
 from tests.kinds import talk
-from tests.worlds import World, position_of, profile_of
+from tests.worlds import World, contact_of, position_of, profile_of
 
 __all__ = [
     "ACTS_ON_A_MEMBER",
@@ -117,6 +117,9 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "messages.unread_count": lambda member: member.messages.unread_count(),
     "messages.requests": lambda member: member.messages.requests(limit=ALL),
     "messages.requested": lambda member: member.messages.requested(limit=ALL),
+    "addresses.page": lambda member: member.addresses.page(limit=ALL),
+    "contacts.page": lambda member: member.contacts.page(limit=ALL),
+    "contacts.count": lambda member: member.contacts.count(),
     "messages.allowance": lambda member: member.messages.allowance(),
 }
 """What members can ask that names nobody."""
@@ -187,6 +190,10 @@ OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "activities.publish": lambda member: member.activities.publish(talk(member.id, "Notes")),
     "notices.mark_seen": lambda member: member.notices.mark_seen(),
     "activities.retract": lambda member: member.activities.retract(talk(member.id)),
+    "addresses.confirm": lambda member: member.addresses.confirm(f"{member.id}@example.net"),
+    "addresses.remove": lambda member: member.addresses.remove(f"{member.id}@example.org"),
+    "contacts.add": lambda member: member.contacts.add(contact_of(member.id, 2)),
+    "contacts.remove": lambda member: member.contacts.remove(contact_of(member.id).id),
     "data.erase": lambda member: member.data.erase(),
 }
 """What members can do that names nobody."""

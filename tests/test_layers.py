@@ -28,6 +28,8 @@ LAYERS = (
     "members",
     "skills",
     "registers",
+    "addresses",
+    "contacts",
     "relationships",
     "erasure",
     "proposals",

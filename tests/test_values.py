@@ -22,10 +22,12 @@ from connectcore import (
     Caution,
     Channel,
     Comment,
+    ConfirmedAddress,
     Connection,
     ConnectionMade,
     ConnectionRules,
     ConnectionsAtMost,
+    Contact,
     ContactDetails,
     Conversation,
     CoolingOff,
@@ -232,6 +234,9 @@ VALUES = (
     MessageStanding(at=NOON, requested=(NOON,)),
     InMailBalance(credits=1, granted_at=NOON),
     InMailPlan(),
+    # Addresses and contacts.
+    ConfirmedAddress(address=f"{PRIVATE}@example.org", confirmed_at=NOON),
+    Contact("1", name=NAME, emails=(f"{PRIVATE}@example.org",), note=PRIVATE, added_at=NOON),
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,

@@ -11,6 +11,7 @@ from connectcore import (
     ActingMember,
     Audience,
     ConnectionRules,
+    Contact,
     ContactDetails,
     FeedPolicy,
     Happening,
@@ -90,6 +91,12 @@ class World:
 def position_of(member: str) -> Position:
     """The job that somebody has, each in a company of their own."""
     return Position(title="Engineer", company=f"{member.title()} & Daughters")
+
+
+def contact_of(member: str, number: int = 1) -> Contact:
+    """A contact of somebody, each of their own."""
+    name = Name(f"Friend {number}", f"of {member}")
+    return Contact(f"{number}", name=name, emails=(f"friend-{number}-of-{member}@example.com",))
 
 
 def profile_of(member: str) -> Profile:

@@ -15,8 +15,10 @@ from connectcore.activities import (
     SkillEndorsed,
 )
 from connectcore.acts import Act, decide
+from connectcore.addresses import ConfirmedAddress
 from connectcore.audiences import Audience, shown_to
 from connectcore.channels import Channel, NoticeKind, NoticePreferences
+from connectcore.contacts import Contact, ContactId
 from connectcore.correspondence import (
     MessagePolicy,
     MessageProposal,
@@ -249,6 +251,10 @@ __all__ = [
     "RequestStatus",
     "no_inmail",
     "share_connection_or_company",
+    # Addresses and contacts
+    "ConfirmedAddress",
+    "Contact",
+    "ContactId",
     # Notices and the journal
     "Channel",
     "Happening",

@@ -18,7 +18,7 @@ from tests.surface import (
     OWN_ACTS,
     recommend,
 )
-from tests.worlds import World, world
+from tests.worlds import World, contact_of, world
 
 __all__ = ["ALLOWED", "DONE_ALREADY", "NO_SUCH_CALL", "SITUATIONS", "every_act", "outcome", "rows"]
 
@@ -121,6 +121,8 @@ def outcome(name: str, situation: Situation) -> str:
         for member in (YOU, THEM)
     }
     made[YOU].activities.publish(talk(YOU))
+    made[YOU].addresses.confirm(f"{YOU}@example.org")
+    made[YOU].contacts.add(contact_of(YOU))
     situation.before(made)
     made.clock.forward(days=1)
     target = posts.get(situation.to, "no such post")

@@ -29,6 +29,8 @@ SUBJECTS: Mapping[str, str] = {
     "recommendation": "Recommendations",
     "message": "Messages",
     "notice": "Notices",
+    "address": "Addresses",
+    "contact": "Contacts",
 }
 """The subject of a scenario, by the first word of its file's name."""
 

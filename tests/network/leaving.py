@@ -8,6 +8,7 @@ from typing import Any
 
 from connectcore import (
     Audience,
+    Contact,
     ContactDetails,
     Education,
     FeedPreferences,
@@ -99,6 +100,8 @@ def town(store: Store | None = None) -> World:
         eve.posts.comment(comments[1].id, MARK)
     eve.activities.publish(talk(EVE, MARK))
     made["dan"].activities.publish(talk("dan", "Engines", EVE))
+    eve.addresses.confirm(f"{MARK}@example.org")
+    eve.contacts.add(Contact(MARK, name=Name(MARK), emails=(f"{MARK}@example.com",), note=MARK))
     made.store.write((ADA, EVE), _tell)
     return made
 

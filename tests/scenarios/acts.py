@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from connectcore import Acquaintance, Reaction
-from tests.scenarios import endorsing, recommending, telling, writing
+from tests.scenarios import endorsing, guests, recommending, telling, writing
 from tests.scenarios.given import change_settings, edit_profile
 from tests.scenarios.stage import Stage
 from tests.scenarios.words import audience, duration, pick
@@ -90,5 +90,6 @@ ACTS: Mapping[str, Do] = {
     **endorsing.ACTS,
     **recommending.ACTS,
     **writing.ACTS,
+    **guests.ACTS,
 }
 """Every sentence that may stand in a [[when]]; after "can" and "cannot", without its s."""

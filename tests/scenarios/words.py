@@ -36,6 +36,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "part": r"(?P<{}>[a-z]+(?: name)?)",
     "circle": r"(?P<{}>[a-z ]+)",
     "skill": r"(?P<{}>[A-Z].*)",
+    "address": r"(?P<{}>\S+@\S+)",
     "act": r"(?P<{}>[a-z].+)",
 }
 """What may stand in the place of each placeholder of a sentence; items have a hyphen."""

@@ -36,7 +36,7 @@ from tests.surface import (
     SKILL,
     recommend,
 )
-from tests.worlds import NOON, World, position_of, profile_of, world
+from tests.worlds import NOON, World, contact_of, position_of, profile_of, world
 
 Act = Callable[[World], object]
 
@@ -106,6 +106,8 @@ def busy_world(store: Store) -> World:
     made["kit"].data.erase()
     made["ada"].follows.mute("bob")
     made["ada"].activities.publish(talk("ada"))
+    made["ada"].addresses.confirm("ada@example.org")
+    made["ada"].contacts.add(contact_of("ada"))
     made["bob"].posts.publish("Hello.", audience=Audience.MEMBERS)
     made.network.load(
         [

@@ -13,6 +13,7 @@ from connectcore.invitations import current, expire
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, refuse, standpoint
 from connectcore.network.delivering import close
+from connectcore.network.holders import knows_email
 from connectcore.network.parting import part
 from connectcore.network.telling import tell_of
 from connectcore.profiles import Profile, ProfileT
@@ -109,12 +110,11 @@ def propose(
 ) -> Proposal:
     """Load all that the rules for *act* may look at, in reads that do not depend on what is there."""
     where = standpoint(charter, snapshot, actor, (other,))
-    present = where.members.get(other)
     proposal = evolve(
         _facing(where, actor, other, at),
         note=note,
         acquaintance=acquaintance,
-        knows_email=bool(email and present and present.profile.contact.has_email(email)),
+        knows_email=knows_email(charter, snapshot, where.members.get(other), email),
     )
     if act not in _WEIGHED:
         return proposal

@@ -18,10 +18,12 @@ from connectcore.journal import Happening
 from connectcore.members import Member, MemberId, member_id
 from connectcore.messages import MessageWay
 from connectcore.network.activities import Activities, OwnActivities
+from connectcore.network.addresses import Addresses
 from connectcore.network.belongings import Belongings
 from connectcore.network.blocks import Blocks
 from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
+from connectcore.network.contacts import Contacts
 from connectcore.network.endorsements import Endorsements, OwnEndorsements
 from connectcore.network.erasing import named_in_joining
 from connectcore.network.explaining import explain_act, explain_message, explain_view
@@ -283,6 +285,8 @@ class ActingMember(Generic[ProfileT]):
         self.feed: Feed[ProfileT] = Feed(charter, actor)
         self.messages: Messages[ProfileT] = Messages(charter, actor)
         self.notices: Notices[ProfileT] = Notices(charter, actor)
+        self.addresses: Addresses[ProfileT] = Addresses(charter, actor)
+        self.contacts: Contacts[ProfileT] = Contacts(charter, actor)
         self.data: Belongings[ProfileT] = Belongings(charter, actor)
 
     def __repr__(self) -> str:

@@ -20,7 +20,9 @@ from datetime import datetime
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from connectcore.activities import Activity, ActivityKey
+from connectcore.addresses import ADDRESS_HOLDERS, CONFIRMED_ADDRESSES
 from connectcore.audiences import Audience
+from connectcore.contacts import CONTACTS
 from connectcore.endorsements import (
     ENDORSEMENTS_ASKED,
     ENDORSEMENTS_GIVEN,
@@ -73,6 +75,7 @@ REGISTERS: tuple[Register[Any], ...] = (
     *(ENDORSEMENTS_ASKED, ENDORSEMENTS_REQUESTED),
     *(RECOMMENDATIONS_RECEIVED, RECOMMENDATIONS_WRITTEN),
     *(RECOMMENDATIONS_ASKED, RECOMMENDATIONS_REQUESTED),
+    *(CONFIRMED_ADDRESSES, ADDRESS_HOLDERS, CONTACTS),
 )
 """Every register that the library keeps."""
 

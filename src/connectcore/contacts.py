@@ -1,0 +1,74 @@
+"""Contacts: whom a member knows outside the network, in an address book that nobody else sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NewType, cast, final
+
+from attrs import field, frozen
+
+from connectcore.addresses import email_address
+from connectcore.errors import InvalidValue
+from connectcore.moments import moment, optional_moment
+from connectcore.profiles import Name
+from connectcore.registers import Register
+from connectcore.texts import storable
+
+__all__ = ["CONTACTS", "Contact", "ContactId"]
+
+ContactId = NewType("ContactId", str)
+"""What the application knows a contact by, such as the UID of a vCard: any non-empty text."""
+
+
+def _contact_id(value: str) -> ContactId:
+    if not isinstance(cast("object", value), str) or not value:
+        message = f"the id of a contact is a text that is not empty, not {value!r}"
+        raise InvalidValue(message)
+    return ContactId(storable(value))
+
+
+def _addresses(emails: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(emails, str):
+        message = f"{emails!r} is one text; give a collection of addresses, such as ({emails!r},)"
+        raise InvalidValue(message)
+    return tuple(dict.fromkeys(map(email_address, emails)))
+
+
+@final
+@frozen
+class Contact:
+    """Somebody in a member's address book: a name, e-mail addresses and a note.
+
+    `id` is the application's own and tells the contacts of one member apart.
+    `added_at` is filled in when the contact is added.
+    Raises `InvalidValue` for what is no address, and for a contact with neither a name nor one.
+
+    >>> Contact("1", name=Name("Linus"), emails=["linus@Example.org"]).emails
+    ('linus@example.org',)
+    """
+
+    id: ContactId = field(converter=_contact_id)
+    name: Name = field(default=Name(), kw_only=True, repr=False)
+    emails: tuple[str, ...] = field(default=(), converter=_addresses, kw_only=True, repr=False)
+    note: str = field(default="", converter=storable, kw_only=True, repr=False)
+    added_at: datetime | None = field(
+        default=None, converter=optional_moment, kw_only=True, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        storable(self.name.given)
+        storable(self.name.family)
+        if not (str(self.name) or self.emails):
+            message = f"the contact {self.id!r} has neither a name nor an address; give one of them"
+            raise InvalidValue(message)
+
+
+def _added_at(contact: Contact) -> datetime:
+    return moment(cast("datetime", contact.added_at))  # filled in before a contact is kept
+
+
+CONTACTS: Register[Contact] = Register(
+    name="contacts", holds=Contact, key=lambda contact: (contact.id,), at=_added_at
+)
+"""The address book of each member."""

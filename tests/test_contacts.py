@@ -1,0 +1,41 @@
+"""Contacts as values: what one is made of, and what is none."""
+
+from typing import Any
+
+import pytest
+
+from connectcore import Contact, InvalidValue, Name
+
+
+def test_a_contact_keeps_each_address_once() -> None:
+    """In their order, each as addresses are kept."""
+    contact = Contact("1", emails=[" linus@Example.org", "linus@example.com", "linus@example.org"])
+
+    assert contact.emails == ("linus@example.org", "linus@example.com")
+
+
+@pytest.mark.parametrize("known", [{"name": Name("Linus")}, {"emails": ("linus@example.org",)}])
+def test_a_name_or_an_address_is_enough(known: dict[str, Any]) -> None:
+    """Of somebody in an address book more need not be known."""
+    assert Contact("1", **known).note == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"id": ""}, "the id of a contact is a text that is not empty, not ''"),
+        ({"id": 7}, "the id of a contact is a text that is not empty, not 7"),
+        ({"id": "a\0"}, "NUL"),
+        ({"name": Name()}, "the contact '1' has neither a name nor an address"),
+        ({"name": Name("Li\0nus")}, "NUL"),
+        ({"name": Name("Linus", "\ud800")}, "lone surrogates"),
+        ({"note": "\0"}, "NUL"),
+        ({"emails": "linus@example.org"}, "'linus@example.org' is one text"),
+        ({"emails": ("linus",)}, "'linus' is no e-mail address"),
+    ],
+)
+def test_what_is_no_contact_is_refused(wrong: dict[str, Any], said: str) -> None:
+    """With one clear error, when it is made."""
+    made: dict[str, Any] = {"id": "1", "name": Name("Linus"), **wrong}
+    with pytest.raises(InvalidValue, match=said):
+        Contact(made.pop("id"), **made)
