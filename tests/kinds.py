@@ -1,12 +1,13 @@
-"""Kinds of activity of an application's own."""
+"""Kinds of activity and of profile of an application's own."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, final
 
 from attrs import field, frozen
 
-from connectcore import Activity, MemberId
+from connectcore import Acquaintance, Activity, Audience, MemberId, Profile, shown_to
 from connectcore.activities import ActivityKey
+from connectcore.moments import optional_moment
 from connectcore.posts import PostId
 from tests.worlds import NOON
 
@@ -47,3 +48,28 @@ def talk(actor: str, title: str = "Engines", *with_: str, at: datetime = NOON) -
     """A talk that *actor* announces."""
     speakers = tuple(map(MemberId, with_))
     return TalkAnnounced(id=f"{actor}-{title}", actor=actor, at=at, title=title, speakers=speakers)
+
+
+@final
+@frozen(kw_only=True)
+class ShelfDusted(Activity):
+    """`actor` dusted a shelf, with attributes of every kind that an application may hold."""
+
+    kind: ClassVar[str] = "shelf_dusted"
+
+    books: int = 0
+    metres: float = 0.0
+    in_public: bool = False
+    lasted: timedelta = timedelta()
+    again_at: datetime | None = field(default=None, converter=optional_moment)
+    found: tuple[tuple[str, date], ...] = ()
+    with_whom: frozenset[Acquaintance] = frozenset()
+
+
+@final
+@frozen(kw_only=True)
+class AlumniProfile(Profile):
+    """A profile with fields of an application's own."""
+
+    graduated: int = shown_to(Audience.CONNECTIONS, default=0)
+    club: str = ""

@@ -52,6 +52,7 @@ LAYERS = (
     "feed",
     "notices",
     "journal",
+    "plain",
     # The shell.
     "storage",
     "network",

@@ -56,6 +56,7 @@ from connectcore.messages import (
 from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Network, Visitor
 from connectcore.notices import Notice, NoticeGroup
 from connectcore.pages import Cursor, Page
+from connectcore.plain import Plain, from_dict, to_dict
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
 from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule, Standing
@@ -264,6 +265,10 @@ __all__ = [
     "NoticeGroup",
     "NoticeKind",
     "NoticePreferences",
+    # Plain data
+    "Plain",
+    "from_dict",
+    "to_dict",
     # Stores
     "MemoryStore",
     # Errors
