@@ -9,6 +9,7 @@ from tests.docs import (
     acts,
     every_act,
     fields,
+    plain,
     promises,
     reference,
     rules,
@@ -31,6 +32,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "fields": fields.shown_by_default,
     "inviting": rules.inviting,
     "names": reference.names,
+    "plain values": plain.values,
     "promises": promises.promises,
     "sentences of acts": promises.sentences,
     "sentences of expectations": promises.expectations,
@@ -39,6 +41,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "sources": rules.sources,
     "transitions": transitions.diagram,
     "viewers": viewers.seen_of_ada,
+    "what is no plain data": plain.not_plain,
+    "words of enumerations": plain.words,
 }
 
 PLACE = re.compile(

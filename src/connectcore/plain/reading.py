@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, assert_never, cast
 
 from connectcore.errors import InvalidValue
+from connectcore.moments import moment
 from connectcore.plain.durations import duration_of
 from connectcore.plain.places import Misfit, needed
 from connectcore.plain.shapes import (
@@ -114,8 +115,8 @@ def _real(plain: object) -> float:
 def _moment(plain: object) -> datetime:
     if isinstance(plain, str) and _MOMENT.fullmatch(plain):
         try:
-            return datetime.fromisoformat(plain.upper()).astimezone(UTC)
-        except (ValueError, OverflowError):
+            return moment(datetime.fromisoformat(plain.upper()))
+        except ValueError:
             raise Misfit(_NO_MOMENT) from None
     raise _kept_as(plain, "a moment", "2026-03-02T09:00:00Z")
 
@@ -171,10 +172,10 @@ def _items(plain: object) -> list[object] | tuple[object, ...]:
 
 def _row(read: Reader, collect: Callable[[list[object]], object]) -> Reader:
     def read_all(plain: object) -> object:
-        found: list[object] = []
+        items, found = _items(plain), list[object]()
         try:
-            for item in _items(plain):
-                found.append(read(item))  # noqa: PERF401 - its length is the place of a misfit
+            for item in items:
+                found.append(read(item))
         except Misfit as misfit:
             raise misfit.within(len(found)) from None
         return collect(found)

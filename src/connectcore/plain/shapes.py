@@ -285,11 +285,13 @@ def word_of(kind: type) -> str:
 
 
 def words_of(kind: type[Enum]) -> Mapping[str, Enum]:
-    """The words of an enumeration: its values where those are texts, else its names in small letters."""
-    return {
-        choice.value if isinstance(choice.value, str) else choice.name.lower(): choice
-        for choice in kind
-    }
+    """The words of an enumeration: its values where those are words, else its names in small letters."""
+    return {_word_for(choice): choice for choice in kind}
+
+
+def _word_for(choice: Enum) -> str:
+    value: object = choice.value
+    return value if isinstance(value, str) and value.isidentifier() else choice.name.lower()
 
 
 def extensions(kind: type) -> Mapping[str, tuple[type, ...]]:

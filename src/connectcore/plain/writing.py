@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, assert_never, cast
 import attrs
 
 from connectcore.errors import InvalidValue
+from connectcore.moments import moment
 from connectcore.plain.durations import duration_text
 from connectcore.plain.places import Misfit, Plain, class_of, needed
 from connectcore.plain.shapes import (
@@ -94,9 +95,8 @@ def writer_of(shape: Shape) -> Writer:
 # ── What is one text, number or word ────────────────────────────────────────────────────────────
 
 
-_NAIVE = "a moment needs a time zone, and this one has none"
+_NO_MOMENT = "a moment needs a time zone, and a year from 1000 to 9000"
 _WRONG_LENGTH = "a tuple of another length is needed"
-_OUT_OF_RANGE = "this is no moment that a network could count from"
 
 
 def _text(value: object) -> Plain:
@@ -128,14 +128,11 @@ def _real(value: object) -> Plain:
 def _moment(value: object) -> Plain:
     if not isinstance(value, datetime):
         raise needed(value, SCALARS[datetime])
-    if value.tzinfo is not UTC:
-        if value.utcoffset() is None:
-            raise Misfit(_NAIVE)
-        try:
-            value = value.astimezone(UTC)
-        except OverflowError:
-            raise Misfit(_OUT_OF_RANGE) from None
-    return f"{value.replace(tzinfo=None).isoformat()}Z"
+    try:
+        at = moment(value)
+    except InvalidValue:
+        raise Misfit(_NO_MOMENT) from None
+    return f"{at.replace(tzinfo=None).isoformat()}Z"
 
 
 def _date(value: object) -> Plain:

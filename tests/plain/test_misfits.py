@@ -1,0 +1,495 @@
+"""What is no plain data of a class is refused, with the place where it is not and nothing private."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, ClassVar, Union
+
+import pytest
+from attrs import define, evolve, field, frozen
+
+from connectcore import (
+    Activity,
+    Comment,
+    Connected,
+    ConnectionMade,
+    ContactDetails,
+    InvalidValue,
+    JournalEntry,
+    LeftOut,
+    Member,
+    Name,
+    Page,
+    Pair,
+    Position,
+    Post,
+    PostView,
+    Profile,
+    Refusal,
+    Relationship,
+    Strangers,
+    Suggestion,
+    from_dict,
+    to_dict,
+)
+from connectcore.refusals import ONESELF
+from tests.between import ADA, GRACE
+from tests.kinds import AlumniProfile, ShelfDusted
+from tests.test_values import MEMBER, NOTICE, POST, PRIVATE, PROFILE
+from tests.worlds import NOON
+
+POST_DICT: dict[str, Any] = {**to_dict(POST)}
+MADE: dict[str, Any] = {
+    **to_dict(ConnectionMade(id="1", actor=ADA, at=NOON, member=GRACE)),
+}
+DUSTED: dict[str, Any] = {"id": "1", "actor": "ada", "at": "2026-03-02T09:00:00Z"}
+MEMBER_DICT: dict[str, Any] = {**to_dict(MEMBER)}
+DEEP: dict[str, Any] = {"code": "a", "message": "b"}
+for _ in range(2000):
+    DEEP = {"code": "a", "message": "b", "shown_as": DEEP}
+
+READING: Mapping[str, tuple[Any, Any, str]] = {
+    "a list for a value": (Name, [], "Name: an object is needed, not a list"),
+    "a text for a value": (Name, PRIVATE, "Name: an object is needed, not a text"),
+    "an unknown name": (Name, {"given": "A", "admin": PRIVATE}, "Name.admin: nothing of this name"),
+    "a long name": (Name, {"x" * 99: 1}, f"Name.{'x' * 40}: nothing of this name"),
+    "a name that is no text": (Name, {7: 1}, "Name.7: nothing of this name"),
+    "one name is missing": (Position, {"title": "A"}, "Position: company must be given"),
+    "two names are missing": (Position, {}, "Position: company and title must be given"),
+    "a number for a text": (Name, {"given": 5}, "Name.given: a text is needed, not a number"),
+    "true for a text": (Name, {"given": True}, "Name.given: a text is needed, not true or false"),
+    "nothing for a text": (Name, {"given": None}, "Name.given: a text is needed, not nothing"),
+    "an object for a text": (Name, {"given": {}}, "Name.given: a text is needed, not an object"),
+    "bytes for a text": (Name, {"given": b""}, "Name.given: a text is needed, not a list"),
+    "another thing for a text": (Name, {"given": {1}}, "Name.given: a text is needed, not a set"),
+    "a text for a list": (
+        ContactDetails,
+        {"emails": PRIVATE},
+        "ContactDetails.emails: a list is needed, not a text",
+    ),
+    "a number in a list": (
+        Member,
+        {"id": "ada", "profile": {"name": {}, "contact": {"emails": ["a", 5]}}},
+        "Member.profile.contact.emails[1]: a text is needed, not a number",
+    ),
+    "true for a number": (ShelfDusted, {**DUSTED, "books": True}, "ShelfDusted.books: a whole"),
+    "half a number": (ShelfDusted, {**DUSTED, "books": 1.5}, "ShelfDusted.books: a whole number"),
+    "a text for a number": (ShelfDusted, {**DUSTED, "metres": "1"}, "ShelfDusted.metres: a number"),
+    "no number at all": (ShelfDusted, {**DUSTED, "metres": float("nan")}, "ShelfDusted.metres: a"),
+    "too great a number": (ShelfDusted, {**DUSTED, "metres": 10**400}, "ShelfDusted.metres: a"),
+    "a number for true": (
+        ShelfDusted,
+        {**DUSTED, "in_public": 1},
+        "ShelfDusted.in_public: true or false is needed, not a number",
+    ),
+    "a naive moment": (
+        Post,
+        {**POST_DICT, "at": "2026-03-02T09:00:00"},
+        "Post.at: a moment is needed, such as 2026-03-02T09:00:00Z",
+    ),
+    "a day for a moment": (Post, {**POST_DICT, "at": "2026-03-02"}, "Post.at: a moment is needed"),
+    "a number for a moment": (
+        Post,
+        {**POST_DICT, "at": 1772442000},
+        "Post.at: a moment as a text, such as 2026-03-02T09:00:00Z, is needed, not a number",
+    ),
+    "no such moment": (
+        Post,
+        {**POST_DICT, "at": "2026-02-30T09:00:00Z"},
+        "Post.at: there is no such moment",
+    ),
+    "a moment before all": (
+        Post,
+        {**POST_DICT, "at": "0001-01-01T00:00:00+23:00"},
+        "Post.at: there is no such moment",
+    ),
+    "a moment too early": (
+        Post,
+        {**POST_DICT, "at": "0900-01-01T00:00:00Z"},
+        "Post.at: there is no such moment",
+    ),
+    "a moment for a day": (
+        Profile,
+        {"name": {}, "birthday": "1815-12-10T00:00:00Z"},
+        "Profile.birthday: a date is needed, such as 2026-03-02",
+    ),
+    "no such day": (
+        Profile,
+        {"name": {}, "birthday": "1815-02-30"},
+        "Profile.birthday: there is no such date",
+    ),
+    "a number for a day": (
+        Profile,
+        {"name": {}, "birthday": 1815},
+        "Profile.birthday: a date as a text, such as 2026-03-02, is needed, not a number",
+    ),
+    "a number for a duration": (
+        ShelfDusted,
+        {**DUSTED, "lasted": 60},
+        "ShelfDusted.lasted: a duration as a text, such as P21D, is needed, not a number",
+    ),
+    "a month for a duration": (
+        ShelfDusted,
+        {**DUSTED, "lasted": "P1M"},
+        "ShelfDusted.lasted: a duration is needed, such as P21D",
+    ),
+    "an endless duration": (
+        ShelfDusted,
+        {**DUSTED, "lasted": f"P{'9' * 30}D"},
+        "ShelfDusted.lasted: a duration is needed",
+    ),
+    "no such word": (
+        Post,
+        {**POST_DICT, "audience": PRIVATE},
+        "Post.audience: one of only_me, connections, second_degree, third_degree, members, everyone",
+    ),
+    "the number of a word": (Post, {**POST_DICT, "audience": 3}, "Post.audience: one of only_me"),
+    "half a pair": (
+        PostView,
+        {"post": POST_DICT, "reactions": [["LIKE"]], "comments": 0},
+        "PostView.reactions[0]: a list of 2 is needed, not of 1",
+    ),
+    "a pair of something else": (
+        PostView,
+        {"post": POST_DICT, "reactions": [["LIKE", 1], ["LIKE", "one"]], "comments": 0},
+        "PostView.reactions[1][1]: a whole number is needed, not a text",
+    ),
+    "not what it says": (Name, {"is": "post"}, "Name.is: one of name is needed"),
+    "it says no word": (Name, {"is": ["name"]}, "Name.is: one of name is needed"),
+    "an activity that does not say which": (
+        Activity,
+        {**DUSTED},
+        "Activity.is: one of activity, connection_made,",
+    ),
+    "an activity of another kind": (
+        ShelfDusted,
+        MADE,
+        "ShelfDusted.is: one of shelf_dusted is needed",
+    ),
+    "a relationship that does not say which": (
+        Relationship,
+        {"follows": []},
+        "Strangers | Invited | Connected | Blocked.is: one of blocked, connected, invited, strangers",
+    ),
+    "a torn pair": (Pair, {"low": "b", "high": "a"}, "Pair: 'b' comes after 'a'"),
+    "text that no store keeps": (Post, {**POST_DICT, "text": "\0"}, "Post: no store can keep NUL"),
+    "an empty id": (Post, {**POST_DICT, "author": ""}, "Post: a member's id is empty"),
+    "nested without an end": (Refusal, DEEP, "Refusal: this is nested too deep to be read"),
+    "something that is held": (LeftOut, {"item": {**POST_DICT}, "refusal": {}}, "LeftOut.item.is:"),
+}
+"""By what is wrong: the class, what is read as it, and how the error begins."""
+
+
+@pytest.mark.parametrize(("kind", "plain", "expected"), READING.values(), ids=READING)
+def test_what_does_not_fit_is_refused_with_its_place(kind: Any, plain: Any, expected: str) -> None:
+    """One error says where and what is needed there, and not what stands there."""
+    with pytest.raises(InvalidValue) as caught:
+        from_dict(kind, plain)
+
+    told = str(caught.value)
+
+    assert told.startswith(expected)
+    assert PRIVATE not in told
+    assert caught.value.__suppress_context__
+
+
+@frozen(kw_only=True)
+class PickyProfile(Profile):
+    """A profile that takes no nickname which its own constructor does not like."""
+
+    nickname: str = field(default="")
+
+    @nickname.validator
+    def _liked(self, _: object, value: str) -> None:
+        if value:
+            raise ValueError(value)
+
+
+def test_what_a_constructor_refuses_is_told_without_what_it_was_given() -> None:
+    """The error of a class of an application may tell a value, so only its kind is told."""
+    plain = {"name": {}, "nickname": PRIVATE}
+
+    with pytest.raises(InvalidValue, match="no PickyProfile could be made of it") as caught:
+        from_dict(PickyProfile, plain)
+
+    assert "ValueError" in str(caught.value)
+    assert PRIVATE not in str(caught.value)
+
+
+EAST: Any = timezone(timedelta(hours=2))
+WRITING: Mapping[str, tuple[object, str]] = {
+    "a number for a text": (Name(given=5), "Name.given: a text is needed, not a number"),  # type: ignore[arg-type]
+    "a text for a list": (
+        ContactDetails(emails="a@example.org"),  # type: ignore[arg-type]
+        "ContactDetails.emails: a tuple is needed, not a text",
+    ),
+    "a number in a list": (
+        ContactDetails(emails=("a", 5)),  # type: ignore[arg-type]
+        "ContactDetails.emails[1]: a text is needed, not a number",
+    ),
+    "a moment for a date": (
+        Position(title="", company="", started=NOON),
+        "Position.started: a date is needed",
+    ),
+    "a text for a date": (
+        Position(title="", company="", started="1999"),  # type: ignore[arg-type]
+        "Position.started: a date is needed, not a text",
+    ),
+    "a text for a moment": (Connected(since="now"), "Connected.since: a moment is needed"),  # type: ignore[arg-type]
+    "a naive moment": (
+        Connected(since=datetime(2026, 3, 2)),  # noqa: DTZ001 - naive, as it must not be
+        "Connected.since: a moment needs a time zone",
+    ),
+    "a moment before all": (
+        Connected(since=datetime.min.replace(tzinfo=EAST)),
+        "Connected.since: a moment needs a time zone, and a year from 1000 to 9000",
+    ),
+    "a number for a word": (evolve(POST, audience=3), "Post.audience: one of Audience is needed"),
+    "a list for a set": (
+        Strangers(follows=["ada"]),  # type: ignore[arg-type]
+        "Strangers.follows: a frozenset is needed, not a list",
+    ),
+    "half a pair": (
+        PostView(post=POST, reactions=((1,),), comments=0),  # type: ignore[arg-type]
+        "PostView.reactions[0]: a tuple of another length is needed",
+    ),
+    "no pair": (
+        PostView(post=POST, reactions=(1,), comments=0),  # type: ignore[arg-type]
+        "PostView.reactions[0]: a tuple of another length is needed",
+    ),
+    "a pair of something else": (
+        PostView(post=POST, reactions=((1, 2),), comments=0),  # type: ignore[arg-type]
+        "PostView.reactions[0][0]: one of Reaction is needed, not a number",
+    ),
+    "another value": (
+        Member("ada", NOTICE),  # type: ignore[type-var]
+        "Member.profile: a Profile is needed, not a Notice",
+    ),
+    "none of several": (
+        JournalEntry(id="1", owner=ADA, other=GRACE, due_at=NOON, happening=POST),  # type: ignore[arg-type]
+        "JournalEntry.happening: a PairEvent or Notice or Mailing is needed, not a Post",
+    ),
+    "a number for many": (Suggestion(member=ADA, shared=5), "Suggestion.shared: a tuple is needed"),  # type: ignore[arg-type]
+    "a function on a page": (Page((print,)), "Page.items[0]: a value or something plain is needed"),
+    "a number for true": (
+        ShelfDusted(id="1", actor=ADA, at=NOON, in_public=1),  # type: ignore[arg-type]
+        "ShelfDusted.in_public: true or false is needed",
+    ),
+    "true for a number": (ShelfDusted(id="1", actor=ADA, at=NOON, books=True), "ShelfDusted.books"),
+    "no number at all": (
+        ShelfDusted(id="1", actor=ADA, at=NOON, metres=float("inf")),
+        "ShelfDusted.metres: a number is needed",
+    ),
+    "a number for a duration": (
+        ShelfDusted(id="1", actor=ADA, at=NOON, lasted=60),  # type: ignore[arg-type]
+        "ShelfDusted.lasted: a duration is needed, not a number",
+    ),
+}
+"""By what is wrong: a value that its constructor let pass, and how the error begins."""
+
+
+@pytest.mark.parametrize(("torn", "expected"), WRITING.values(), ids=WRITING)
+def test_a_torn_value_is_not_written(torn: object, expected: str) -> None:
+    """What does not hold what its annotations say is refused before it is stored or sent."""
+    with pytest.raises(InvalidValue) as caught:
+        to_dict(torn)
+
+    assert str(caught.value).startswith(expected)
+
+
+@frozen
+class Folder:
+    """No value: it holds what has no plain form."""
+
+    content: bytes
+
+
+@frozen
+class Mixed:
+    """No value: nothing tells which of the two an object is."""
+
+    either: Name | str
+
+
+@frozen
+class Misspelt:
+    """No value: nobody knows what it holds."""
+
+    part: "Nowhere"  # type: ignore[name-defined]  # noqa: F821 - there is none
+
+
+class Undecorated(Profile):
+    """No value: its attributes are not those of attrs."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Folder, "Folder is no plain data: content: bytes has no plain form"),
+        (Mixed, r"Mixed is no plain data: either: Name \| str has no plain form"),
+        (Misspelt, "the annotations of Misspelt cannot be read: name 'Nowhere' is not defined"),
+        (str, "str is no class of values"),
+        (tuple[Name, ...], "tuple is no class of values"),
+        (dict[str, int], "dict has no plain form"),
+        ("Name", "Name has no plain form"),
+        (Page, "nothing says what T_co stands for; name it, as in Page"),
+    ],
+)
+def test_a_class_that_holds_something_else_is_no_plain_data(kind: Any, expected: str) -> None:
+    """What annotations do not allow to write is refused by the class, whatever is in a value."""
+    with pytest.raises(InvalidValue, match=expected):
+        from_dict(kind, {"items": []})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Folder(b""), "Folder is no plain data"),
+        (Undecorated(name=Name()), "Undecorated is no plain data: only attrs classes are"),
+        ("Ada", "str is no plain data: only attrs classes are"),
+        (print, "builtin_function_or_method is no plain data"),
+    ],
+)
+def test_what_is_no_value_is_not_written(value: object, expected: str) -> None:
+    """Neither text nor function is a value, nor what a class says of itself in no annotation."""
+    with pytest.raises(InvalidValue, match=expected):
+        to_dict(value)
+
+
+# ── One thing in several spellings ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-02T12:00:00Z",
+        "2026-03-02t12:00:00z",
+        "2026-03-02T12:00:00.000Z",
+        "2026-03-02T14:00:00+02:00",
+        "2026-03-02T12:00:00.0000000+00:00",
+    ],
+)
+def test_a_moment_is_read_as_rfc_3339_writes_it(text: str) -> None:
+    """Any offset and any fraction will do; what is written is UTC."""
+    post = from_dict(Post, {**POST_DICT, "at": text})
+
+    assert post.at == NOON
+    assert post.at.tzinfo is UTC
+    assert to_dict(post)["at"] == "2026-03-02T12:00:00Z"
+
+
+def test_a_moment_of_another_zone_is_written_in_utc() -> None:
+    """Whoever keeps a moment in a zone of their own reads the same one back."""
+    connected = Connected(since=NOON.astimezone(EAST))
+
+    assert to_dict(connected)["since"] == "2026-03-02T12:00:00Z"
+    assert from_dict(Connected, to_dict(connected)) == connected
+
+
+class Spelling(str):
+    """A text of a class of its own, as templates have them."""
+
+    __slots__ = ()
+
+
+def test_a_text_of_another_class_is_written_as_a_text() -> None:
+    """JSON writers that take `str` alone take what is written."""
+    plain = to_dict(Name(given=Spelling("Ada")))
+
+    assert plain == {"given": "Ada", "family": ""}
+    assert type(plain["given"]) is str
+
+
+def test_a_page_is_written_with_whatever_it_holds() -> None:
+    """A page may hold values, texts or numbers; its values are not told apart from one another."""
+    assert to_dict(Page((POST,)))["items"] == [POST_DICT]
+    assert to_dict(Page(("ada", 7, None)))["items"] == ["ada", 7, None]
+
+
+def test_a_page_of_several_classes_is_read_by_what_its_items_are() -> None:
+    """Where several could stand, each says what it is."""
+    comment = Comment(id="2", post="1", author=GRACE, at=NOON, text="Yes.")
+    page: Any = Page[Union[Post, Comment]]  # noqa: UP007 - as older code spells it
+    plain = {"items": [{"is": "comment", **to_dict(comment)}, {"is": "post", **POST_DICT}]}
+
+    assert from_dict(page, plain) == Page((comment, POST))
+
+
+def test_a_set_is_written_in_one_order() -> None:
+    """Equal values are the same text, whatever order a set happens to have."""
+    many = frozenset({"zebra", "apple", "mango", "kiwi"})
+
+    assert to_dict(Strangers(follows=many))["follows"] == sorted(many)  # type: ignore[arg-type]
+
+
+# ── Classes of one word ─────────────────────────────────────────────────────────────────────────
+
+
+def _made_anew(title: str) -> type[Activity]:
+    @frozen(kw_only=True)
+    class PuzzleSolved(Activity):
+        kind: ClassVar[str] = title
+
+        pieces: int = 0
+
+    return PuzzleSolved
+
+
+def test_a_class_that_is_defined_anew_takes_the_place_of_the_old_one() -> None:
+    """In a notebook a cell is run twice; what is read then is of the class that counts."""
+    old, new = _made_anew("puzzle_solved"), _made_anew("puzzle_solved")
+    plain = to_dict(new(id="1", actor=ADA, at=NOON))
+
+    assert old is not new
+    assert type(from_dict(Activity, plain)) is new
+
+
+def test_two_classes_of_one_word_are_not_told_apart() -> None:
+    """Which of two was meant is not guessed."""
+
+    @frozen(kw_only=True)
+    class BikeRidden(Activity):
+        kind: ClassVar[str] = "wheels_turned"
+
+    @frozen(kw_only=True)
+    class CarDriven(Activity):
+        kind: ClassVar[str] = "wheels_turned"
+
+    plain = to_dict(BikeRidden(id="1", actor=ADA, at=NOON))
+
+    assert CarDriven.kind == plain["is"]
+    with pytest.raises(InvalidValue, match=r"Activity\.is: .*BikeRidden and .*CarDriven go by one"):
+        from_dict(Activity, plain)
+    assert from_dict(BikeRidden, plain) == BikeRidden(id="1", actor=ADA, at=NOON)
+
+
+def test_an_attribute_is_written_by_its_name_whatever_its_constructor_calls_it() -> None:
+    """A private attribute keeps its underscore, and one that is not given is not written."""
+
+    @define
+    class Counter:
+        _start: int
+        ticks: int = field(init=False, default=0)
+
+    assert to_dict(Counter(5)) == {"_start": 5}
+    assert from_dict(Counter, {"_start": 5}) == Counter(5)
+
+
+def test_a_refusal_keeps_what_hides_it() -> None:
+    """A value that holds one of its own class is written and read however deep."""
+    refusal = ONESELF.hidden_as(ONESELF.hidden_as(ONESELF))
+
+    assert from_dict(Refusal, to_dict(refusal)) == refusal
+
+
+def test_another_profile_class_is_no_part_of_a_member_that_asks_for_one() -> None:
+    """`Member[AlumniProfile]` takes no profile of another class."""
+    plain = {"id": "ada", "profile": {**to_dict(PickyProfile(name=Name("Ada")))}}
+
+    with pytest.raises(InvalidValue, match=r"Member\.profile\.is: one of alumni_profile is needed"):
+        from_dict(Member[AlumniProfile], plain)
+
+
+def test_a_date_is_written_as_iso_8601() -> None:
+    """Names and forms are those that the documentation lists."""
+    assert to_dict(PROFILE)["birthday"] == date(1815, 12, 10).isoformat() == "1815-12-10"
+    assert MEMBER_DICT["settings"]["audiences"] == [["about", "only_me"]]
