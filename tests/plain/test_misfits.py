@@ -279,6 +279,10 @@ WRITING: Mapping[str, tuple[object, str]] = {
         ShelfDusted(id="1", actor=ADA, at=NOON, metres=float("inf")),
         "ShelfDusted.metres: a number is needed",
     ),
+    "too great a number": (
+        ShelfDusted(id="1", actor=ADA, at=NOON, metres=10**400),
+        "ShelfDusted.metres: a number is needed",
+    ),
     "a number for a duration": (
         ShelfDusted(id="1", actor=ADA, at=NOON, lasted=60),  # type: ignore[arg-type]
         "ShelfDusted.lasted: a duration is needed, not a number",

@@ -15,6 +15,7 @@ from connectcore import (
     Name,
     Page,
     Post,
+    Profile,
     Refusal,
     Strangers,
     from_dict,
@@ -23,7 +24,7 @@ from connectcore import (
 from connectcore.refusals import ONESELF
 from tests.between import ADA, GRACE
 from tests.kinds import AlumniProfile
-from tests.test_values import POST, PROFILE
+from tests.test_values import MEMBER, POST, PROFILE
 from tests.worlds import NOON
 
 POST_DICT: dict[str, Any] = {**to_dict(POST)}
@@ -93,6 +94,20 @@ def test_a_set_is_written_in_one_order() -> None:
     many = frozenset({"zebra", "apple", "mango", "kiwi"})
 
     assert to_dict(Strangers(follows=many))["follows"] == sorted(many)  # type: ignore[arg-type]
+
+
+def test_a_set_of_numbers_is_written_in_their_order() -> None:
+    """Ten comes after nine, and what is no number is put in order by its text."""
+
+    @frozen
+    class Drawn:
+        numbers: frozenset[int]
+        pairs: frozenset[tuple[int, str]]
+
+    drawn = Drawn(frozenset({10, 9, 111}), frozenset({(2, "b"), (1, "c"), (1, "a")}))
+
+    assert to_dict(drawn) == {"numbers": [9, 10, 111], "pairs": [[1, "a"], [1, "c"], [2, "b"]]}
+    assert from_dict(Drawn, to_dict(drawn)) == drawn
 
 
 # ── Classes of one word ─────────────────────────────────────────────────────────────────────────

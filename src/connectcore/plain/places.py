@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, final
 
-__all__ = ["Misfit", "Place", "Plain", "class_of", "needed"]
+__all__ = ["Misfit", "Place", "Plain", "class_of", "finite", "needed"]
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """What JSON can hold, as `json` of the standard library reads and writes it."""
@@ -60,3 +61,14 @@ def _described(plain: object) -> str:
 def class_of(value: object) -> type:
     """The class of a value, as something that a cache takes for a key."""
     return type(value)
+
+
+def finite(value: object) -> float | None:
+    """A number, unless it is one that JSON cannot hold."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except OverflowError:
+            return None
+        return number if math.isfinite(number) else None
+    return None

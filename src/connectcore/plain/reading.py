@@ -6,7 +6,6 @@ is no text, a key that nobody knows is refused, and a moment needs a time zone.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -17,7 +16,7 @@ from typing import Any, TypeAlias, assert_never, cast
 from connectcore.errors import InvalidValue
 from connectcore.moments import moment
 from connectcore.plain.durations import duration_of
-from connectcore.plain.places import Misfit, needed
+from connectcore.plain.places import Misfit, finite, needed
 from connectcore.plain.shapes import (
     IS,
     SCALARS,
@@ -102,13 +101,9 @@ def _whole(plain: object) -> int:
 
 
 def _real(plain: object) -> float:
-    if isinstance(plain, int | float) and not isinstance(plain, bool):
-        try:
-            number = float(plain)
-        except OverflowError:
-            number = math.inf
-        if math.isfinite(number):
-            return number
+    number = finite(plain)
+    if number is not None:
+        return number
     raise needed(plain, SCALARS[float])
 
 

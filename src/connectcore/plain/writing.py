@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -16,7 +15,7 @@ import attrs
 from connectcore.errors import InvalidValue
 from connectcore.moments import moment
 from connectcore.plain.durations import duration_text
-from connectcore.plain.places import Misfit, Plain, class_of, needed
+from connectcore.plain.places import Misfit, Plain, class_of, finite, needed
 from connectcore.plain.shapes import (
     IS,
     SCALARS,
@@ -120,8 +119,9 @@ def _whole(value: object) -> Plain:
 
 
 def _real(value: object) -> Plain:
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
+    number = finite(value)
+    if number is not None:
+        return number
     raise needed(value, SCALARS[float])
 
 
@@ -199,8 +199,10 @@ def _set(write: Writer) -> Writer:
     return write_sorted
 
 
-def _in_order(plain: Plain) -> str:
-    return plain if isinstance(plain, str) else json.dumps(plain, sort_keys=True)
+def _in_order(plain: Plain) -> tuple[float, str]:
+    if isinstance(plain, int | float):
+        return plain, ""
+    return 0, plain if isinstance(plain, str) else json.dumps(plain, sort_keys=True)
 
 
 def _fixed(writers: tuple[Writer, ...]) -> Writer:
