@@ -68,7 +68,7 @@ class ShelfDusted(Activity):
 
 @final
 @frozen(kw_only=True)
-class AlumniProfile(Profile):
+class LibraryProfile(Profile):
     """A profile with fields of an application's own."""
 
     graduated: int = shown_to(Audience.CONNECTIONS, default=0)

@@ -27,7 +27,7 @@ from connectcore import (
     to_dict,
 )
 from connectcore.plain.shapes import parts_of, shape_of
-from tests.kinds import AlumniProfile, ShelfDusted
+from tests.kinds import LibraryProfile, ShelfDusted
 from tests.strategies.values import values_of
 from tests.test_values import REPORT, VALUES
 
@@ -50,8 +50,8 @@ PLAIN = sorted(
 )
 HOLDING: Mapping[Any, Any] = {
     Page: Page[Post],
-    AlumniProfile: AlumniProfile,
-    Member[AlumniProfile]: Member[AlumniProfile],
+    LibraryProfile: LibraryProfile,
+    Member[LibraryProfile]: Member[LibraryProfile],
     ShelfDusted: ShelfDusted,
 }
 """What else is read back: a generic class with what it holds, and classes of an application's own."""
@@ -115,10 +115,10 @@ def test_a_kind_of_activity_of_an_application_is_found_by_its_word(data: st.Data
 @given(data=st.data())
 def test_a_profile_of_an_application_is_found_by_its_word(data: st.DataObject) -> None:
     """A member is read back with the profile class that they had, whoever reads them."""
-    member = data.draw(values_of(Member[AlumniProfile]))
+    member = data.draw(values_of(Member[LibraryProfile]))
     plain = sent(member)
 
-    assert plain["profile"]["is"] == "alumni_profile"
+    assert plain["profile"]["is"] == "library_profile"
     assert from_dict(Member, plain) == member
-    assert type(from_dict(Member, plain).profile) is AlumniProfile
-    assert from_dict(Member[AlumniProfile], plain) == member
+    assert type(from_dict(Member, plain).profile) is LibraryProfile
+    assert from_dict(Member[LibraryProfile], plain) == member

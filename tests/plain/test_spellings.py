@@ -23,7 +23,7 @@ from connectcore import (
 )
 from connectcore.refusals import ONESELF
 from tests.between import ADA, GRACE
-from tests.kinds import AlumniProfile
+from tests.kinds import LibraryProfile
 from tests.test_values import MEMBER, POST, PROFILE
 from tests.worlds import NOON
 
@@ -176,11 +176,13 @@ class ReunionProfile(Profile):
 
 
 def test_another_profile_class_is_no_part_of_a_member_that_asks_for_one() -> None:
-    """`Member[AlumniProfile]` takes no profile of another class."""
+    """`Member[LibraryProfile]` takes no profile of another class."""
     plain = {"id": "ada", "profile": {**to_dict(ReunionProfile(name=Name("Ada")))}}
 
-    with pytest.raises(InvalidValue, match=r"Member\.profile\.is: one of alumni_profile is needed"):
-        from_dict(Member[AlumniProfile], plain)
+    with pytest.raises(
+        InvalidValue, match=r"Member\.profile\.is: one of library_profile is needed"
+    ):
+        from_dict(Member[LibraryProfile], plain)
 
 
 def test_a_date_is_written_as_iso_8601() -> None:

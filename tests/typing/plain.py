@@ -14,14 +14,14 @@ from connectcore import (
     from_dict,
     to_dict,
 )
-from tests.kinds import AlumniProfile
+from tests.kinds import LibraryProfile
 
 
 def what_is_read_is_of_the_class_that_was_asked_for(plain: Mapping[str, object]) -> None:
     """A class gives its own, also a generic one with what it holds."""
     assert_type(from_dict(Name, plain), Name)
     assert_type(from_dict(Page[Post], plain), Page[Post])
-    assert_type(from_dict(Member[AlumniProfile], plain), Member[AlumniProfile])
+    assert_type(from_dict(Member[LibraryProfile], plain), Member[LibraryProfile])
 
 
 def what_is_read_as_one_of_several_is_narrowed(plain: Mapping[str, object]) -> None:
