@@ -4,7 +4,6 @@ A promise about *every* read or *every* act is tested by walking these; a test k
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -16,10 +15,9 @@ from connectcore import (
     Network,
     Profile,
     Reaction,
-    Recommendation,
     Visitor,
-    WorkingRelationship,
 )
+from connectcore.testing.scripts import recommend
 from tests.kinds import talk
 from tests.worlds import World, contact_of, position_of, profile_of
 
@@ -44,14 +42,6 @@ Acting: TypeAlias = ActingMember[Profile]
 ALL = 1000
 SKILL = "Compilers"
 """A skill that everybody of `tests.worlds` lists."""
-
-
-def recommend(author: Acting, to: str, *, at: datetime | None = None) -> Recommendation:
-    """Let *author* recommend a connection for the job that they have."""
-    managed = WorkingRelationship.MANAGED
-    return author.recommendations.write(
-        to, position=position_of(to), relationship=managed, text="Sound.", at=at
-    )
 
 
 VISITS_TO_A_MEMBER: Mapping[str, Callable[[Visitor[Profile] | Acting, str], object]] = {

@@ -23,8 +23,8 @@ from connectcore import (
     replay,
 )
 from connectcore.relationships import transition
+from connectcore.testing.strategies import connection_rules, proposals
 from tests.between import ADA, GRACE, SITUATIONS, did, proposal
-from tests.strategies import connection_rules, proposals
 
 OPEN, PROFESSIONAL = ConnectionRules.open(), ConnectionRules.professional()
 HALF_A_YEAR = timedelta(days=180)

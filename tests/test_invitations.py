@@ -43,8 +43,8 @@ from connectcore.invitations import (
     withdraw,
 )
 from connectcore.refusals import NO_INVITATION
+from connectcore.testing.strategies import relationships
 from tests.between import ADA, GRACE, SITUATIONS, did, proposal
-from tests.strategies import relationships
 from tests.worlds import NOON
 
 OPEN, PROFESSIONAL = ConnectionRules.open(), ConnectionRules.professional()

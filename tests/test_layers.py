@@ -58,10 +58,14 @@ LAYERS = (
     "network",
     # What stands around it.
     "interchange",
+    "testing",
     "cli",
     "__main__",
 )
 """Every module and package of connectcore, each importing only from those before it."""
+
+EXTRAS = {"hypothesis": "testing", "pytest": "testing"}
+"""What an extra brings, and the one layer that may import it."""
 
 FACE_SHOWS = LAYERS[: LAYERS.index("network") + 1]
 
@@ -134,6 +138,18 @@ def faults(sources: Mapping[str, str]) -> list[str]:
     except CycleError as error:
         found.append("a circle of imports: " + " -> ".join(error.args[1]))
     return found
+
+
+def test_what_an_extra_brings_is_imported_in_its_layer_alone() -> None:
+    """Nothing that works without an extra needs what comes with it."""
+    elsewhere = [
+        f"{name} imports {imported}"
+        for name, text in read_sources().items()
+        for imported in imported_names(name, text)
+        if EXTRAS.get(imported.partition(".")[0], layer_of(name)) != layer_of(name)
+    ]
+
+    assert elsewhere == []
 
 
 def test_no_module_imports_from_a_layer_below_it() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from connectcore import InvalidValue, Member, MemberId, Settings
 from connectcore.members import member_id
-from tests.strategies import member_ids
+from connectcore.testing.strategies import member_ids
 from tests.worlds import NOON, profile_of
 
 

@@ -20,8 +20,8 @@ from connectcore import (
 )
 from connectcore.audiences import Audience
 from connectcore.moments import moment, optional_moment
+from connectcore.testing.strategies import moments
 from tests.between import proposal
-from tests.strategies import moments
 from tests.worlds import NOON, profile_of
 
 NAIVE = NOON.replace(tzinfo=None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from connectcore import InvalidCursor, InvalidValue, Page
 from connectcore.pages import Cursor, Mark, check_limit, open_cursor, seal_cursor
-from tests.strategies import member_ids, moments, texts
+from connectcore.testing.strategies import member_ids, moments, texts
 from tests.worlds import NOON
 
 SCOPE = ("ada", "connections", "grace")

@@ -35,8 +35,9 @@ from connectcore import (
     replay,
 )
 from connectcore.relationships import Past, transition
+from connectcore.testing.strategies import histories, pairs
+from connectcore.testing.strategies.histories import legal_steps
 from tests.between import ADA, EVENTS, GRACE, SITUATIONS, did
-from tests.strategies import histories, legal_steps, pairs
 from tests.worlds import NOON
 
 LATER = NOON + timedelta(days=1)

@@ -31,8 +31,8 @@ from connectcore import (
     replay,
 )
 from connectcore.relationships import Past
+from connectcore.testing.strategies import connection_rules, proposals
 from tests.between import ADA, GRACE, RuleCase, Summary, did, proposal, summary
-from tests.strategies import connection_rules, proposals
 from tests.worlds import NOON
 
 INSTANT = timedelta(microseconds=1)

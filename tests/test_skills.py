@@ -18,7 +18,7 @@ from connectcore import (
     SkillPolicy,
 )
 from connectcore.skills import plain_skill
-from tests.strategies import texts
+from connectcore.testing.strategies import texts
 
 SKILLS = SkillPolicy()
 SMALL = SkillPolicy(at_most=2, characters=9)

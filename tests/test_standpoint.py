@@ -15,8 +15,8 @@ from connectcore import (
     VisibilityPolicy,
 )
 from connectcore.audiences import SECTIONS
+from connectcore.testing.strategies import audiences, members, visibility_policies
 from connectcore.visibility import Standpoint, view
-from tests.strategies import audiences, members, visibility_policies
 from tests.worlds import profile_of
 
 ME, ONE, OTHER = MemberId("me"), MemberId("one"), MemberId("other")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from connectcore import InvalidValue
+from connectcore.testing.strategies import texts
 from connectcore.texts import storable, written
-from tests.strategies import texts
 
 UNSTORABLE = ["\0", "secret\0secret", "\ud800", "secret \udfff"]
 

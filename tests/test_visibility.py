@@ -27,6 +27,7 @@ from connectcore import (
     shown_to,
 )
 from connectcore.audiences import SECTIONS
+from connectcore.testing.strategies import audiences, members, visibility_policies
 from connectcore.visibility import (
     audience_of,
     check_audience,
@@ -34,7 +35,6 @@ from connectcore.visibility import (
     explain,
     view,
 )
-from tests.strategies import audiences, members, visibility_policies
 
 USUAL = VisibilityPolicy()
 BOUNDLESS = VisibilityPolicy(bounds=())

@@ -1,35 +1,48 @@
-"""Small networks for tests, with a clock that moves only when it is told to and ids that count."""
+"""Small networks whose members are as alike as a test wants them, with ids that count."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import final
+from typing import TypeAlias
 
-from attrs import field, fields, frozen
+from attrs import fields
 
 from connectcore import (
-    ActingMember,
     Audience,
     ConnectionRules,
     Contact,
-    ContactDetails,
     FeedPolicy,
     Happening,
     InMailPlan,
-    Member,
     MemoryStore,
     MessagePolicy,
     Name,
     Network,
-    Position,
     Profile,
     Settings,
     VisibilityPolicy,
-    Visitor,
 )
 from connectcore.storage import Store
+from connectcore.testing import Clock, person, position_of, profile_of
+from connectcore.testing import World as GenericWorld
+from connectcore.testing.worlds import NOON
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+__all__ = [
+    "HIDDEN",
+    "NOON",
+    "OPEN",
+    "PROFESSIONAL",
+    "UNBOUNDED",
+    "USUAL_FEED",
+    "USUAL_MESSAGES",
+    "USUAL_SETTINGS",
+    "USUAL_VISIBILITY",
+    "Clock",
+    "World",
+    "contact_of",
+    "position_of",
+    "profile_of",
+    "world",
+]
 
 PROFESSIONAL = ConnectionRules.professional()
 OPEN = ConnectionRules.open()
@@ -46,69 +59,14 @@ HIDDEN = {attribute.name: Audience.ONLY_ME for attribute in fields(Profile)}
 """The audiences of somebody who shows nothing to anybody."""
 
 
-@final
-class Clock:
-    """Shows `now`, which is noon until somebody moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        """The moment that it shows."""
-        return self.now
-
-    def forward(self, **duration: float) -> datetime:
-        """Move on by a duration, named as `timedelta` names it, and give the moment."""
-        self.now += timedelta(**duration)
-        return self.now
-
-
-@final
-@frozen
-class World:
-    """A network with its store and its clock; `world["ada"]` is Ada acting."""
-
-    network: Network[Profile]
-    store: Store
-    clock: Clock
-    members: tuple[str, ...] = field(converter=tuple[str, ...])
-
-    def __getitem__(self, member: str) -> ActingMember[Profile]:
-        return self.network.as_member(member)
-
-    @property
-    def visitor(self) -> Visitor[Profile]:
-        """Somebody signed out."""
-        return self.network.as_visitor()
-
-    def connect(self, *pairs: tuple[str, str]) -> None:
-        """Let the first of each pair invite the second, who accepts."""
-        for inviter, invitee in pairs:
-            self[inviter].invitations.send(invitee)
-            self[invitee].invitations.accept(inviter)
-
-
-def position_of(member: str) -> Position:
-    """The job that somebody has, each in a company of their own."""
-    return Position(title="Engineer", company=f"{member.title()} & Daughters")
+World: TypeAlias = GenericWorld[Profile]
+"""A world of members who have no profile of the application's own."""
 
 
 def contact_of(member: str, number: int = 1) -> Contact:
     """A contact of somebody, each of their own."""
     name = Name(f"Friend {number}", f"of {member}")
     return Contact(f"{number}", name=name, emails=(f"friend-{number}-of-{member}@example.com",))
-
-
-def profile_of(member: str) -> Profile:
-    """A profile in which every field is filled, or its blank could pass for its content."""
-    return Profile(
-        name=Name(member.title(), "Example"),
-        headline=f"{member} the engineer",
-        positions=(position_of(member),),
-        skills=("Compilers",),
-        about=f"{member} likes machines.",
-        contact=ContactDetails(emails=(f"{member}@example.org",)),
-    )
 
 
 def world(
@@ -135,7 +93,7 @@ def world(
         new_id=lambda: f"id-{next(ids):04}",
     )
     for member in members:
-        network.join(Member(member, profile_of(member), settings=settings))
-    made = World(network, kept, clock, members)
+        network.join(person(member, settings=settings))
+    made = GenericWorld(network, kept, clock, members)
     made.connect(*connected)
     return made

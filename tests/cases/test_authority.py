@@ -17,10 +17,10 @@ from connectcore import (
     Refusal,
     Refused,
 )
+from connectcore.testing import RecordingStore
 from tests.kinds import talk
 from tests.network.test_invitations import codes
 from tests.stores.keeping import kept
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, OWN_READS, READS_OF_A_MEMBER, answer, everything
 from tests.worlds import PROFESSIONAL, World, profile_of, world
 
@@ -145,8 +145,8 @@ def test_case_24_notices_of_others_cannot_be_marked() -> None:
 
     It costs the same calls of the store, too. CVE-2024-12145 of BuddyPress.
     """
-    log = CallLog()
-    made = world("ada", "bob", "cyd", "dan", store=WatchedStore(MemoryStore(), log))
+    store = RecordingStore(MemoryStore())
+    made = world("ada", "bob", "cyd", "dan", store=store)
     post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
     for reader in made.members[1:]:
         made[reader].posts.react(post.id)
@@ -158,7 +158,7 @@ def test_case_24_notices_of_others_cannot_be_marked() -> None:
 
     outcomes: list[object] = []
     for wanted in (of_cyd.id, of_ada[MemberId("dan")], "never was", ""):
-        log.calls.clear()
-        outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), log.names))
-    assert outcomes == [((NotFound, str(NotFound())), log.names)] * 4
+        store.calls.clear()
+        outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), store.names))
+    assert outcomes == [((NotFound, str(NotFound())), store.names)] * 4
     assert {member: made[member].notices.unseen() for member in made.members} == before

@@ -16,7 +16,7 @@ from connectcore import (
     NotFound,
     Page,
 )
-from tests.stores.watched import CallLog, WatchedStore
+from connectcore.testing import RecordingStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
@@ -141,14 +141,14 @@ def test_case_19_probing_names_tells_nothing(name: str) -> None:
 
     CVE-2019-12743 of HumHub; Django's CVE-2016-2513, CVE-2024-39329 and CVE-2025-13473.
     """
-    log = CallLog()
-    made = world("ada", "bob", "cyd", store=WatchedStore(MemoryStore(), log))
+    store = RecordingStore(MemoryStore())
+    made = world("ada", "bob", "cyd", store=store)
     made["ada"].blocks.add("cyd")
     ask = {**READS_OF_A_MEMBER, **ACTS_ON_A_MEMBER}[name]
     found = []
     for probed in ("ada", "nobody"):
-        log.calls.clear()
-        found.append((answer(partial(ask, made["cyd"], probed)), log.names))
+        store.calls.clear()
+        found.append((answer(partial(ask, made["cyd"], probed)), store.names))
 
     assert found[0] == found[1]
 

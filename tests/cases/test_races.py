@@ -7,17 +7,13 @@ import pytest
 
 from connectcore import Connection, ConnectionRules, ConnectionsAtMost, MemberId, Refused
 from connectcore.storage import Store
+from connectcore.testing import FlakyStore, StoreFailed
 from tests.network.test_invitations import codes
 from tests.stores.keeping import kept
 from tests.stores.test_threads import at_once
-from tests.stores.watched import FailAfter, WatchedStore
 from tests.worlds import world
 
 ROUNDS = 15
-
-
-class StoreBroke(Exception):
-    """The connection to the store was lost."""
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
@@ -58,23 +54,23 @@ def test_case_14_an_invitation_that_fails_midway_is_still_there(
 ) -> None:
     """Wherever accepting fails, the invitation waits as before, and can be accepted then."""
     members = list(map(MemberId, ("ada", "bob")))
-    for calls in count():
-        store, watch = make_store(), FailAfter(StoreBroke())
-        made = world("ada", "bob", store=WatchedStore(store, watch))
+    for call in count(1):
+        store = make_store()
+        flaky = FlakyStore(store)
+        made = world("ada", "bob", store=flaky)
         made["ada"].invitations.send("bob")
         before = kept(store, members)
-        watch.left = calls
+        flaky.fail_at(call)
         try:
             made["bob"].invitations.accept("ada")
-        except StoreBroke:
-            watch.left = None
+        except StoreFailed:
             assert kept(store, members) == before
             made["bob"].invitations.accept("ada")
             assert made["ada"].connections.count() == 1
         else:
             break
 
-    assert calls > 5
+    assert call > 6
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))

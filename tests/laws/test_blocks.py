@@ -19,7 +19,7 @@ from tests.laws.societies import (
     Script,
     Step,
     scripts,
-    staged,
+    stage,
     twice_as_often,
 )
 from tests.surface import seen_by
@@ -95,10 +95,10 @@ def a_block_undoes_the_other(
     """The law: after a block, every read is what it is where the other has never joined."""
     script, blocked = quarrel.script, OTHER if quarrel.blocker == VIEWER else VIEWER
     last = Step(LAST, "block", quarrel.blocker, blocked)
-    with_both, attempt = staged(script.settings, store=make_store())
+    with_both, attempt = stage(script.members, store=make_store())
     happened = [step for step in (*script.steps, last) if attempt(step)]
-    cast = {member: chosen for member, chosen in script.settings.items() if member != OTHER}
-    with_one, attempt = staged(cast)
+    cast = [member for member in script.members if member.id != OTHER]
+    with_one, attempt = stage(cast)
 
     assert [step for step in without(OTHER, happened) if not attempt(step)] == []
     with_one.clock.now = with_both.clock.now

@@ -22,7 +22,7 @@ from connectcore import (
     Visitor,
 )
 from tests.laws.breaking import breaks
-from tests.laws.societies import CAST, USUAL_KINDS, Script, play, scripts
+from tests.laws.societies import CAST, USUAL_KINDS, Script, scripts
 from tests.worlds import World
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Society:
 
     def begin(self) -> World:
         """Let it happen."""
-        return play(self.script, visibility=VisibilityPolicy(shared_connections=self.shared))
+        return self.script.play(visibility=VisibilityPolicy(shared_connections=self.shared))
 
 
 SOCIETIES = st.builds(

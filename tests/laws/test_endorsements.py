@@ -26,7 +26,7 @@ from connectcore.endorsements import (
 from connectcore.registers import Key, Register
 from connectcore.storage import Snapshot, Store
 from tests.laws.breaking import AlteredStore, breaks
-from tests.laws.societies import CAST, ENDORSING, USUAL_KINDS, Script, play, scripts
+from tests.laws.societies import CAST, ENDORSING, USUAL_KINDS, Script, scripts
 from tests.laws.test_counts import Viewer, is_there, listed, viewers
 
 SCRIPTS = scripts(kinds=(*USUAL_KINDS, *ENDORSING * 3, "block"))
@@ -42,7 +42,7 @@ def counted(_store: Store, viewer: Viewer, owner: str) -> Mapping[str, int]:
 
 def endorsements_are_counted_as_listed(script: Script, *, count: Count = counted) -> None:
     """The law: as many endorsements of a skill are counted as are listed, of it and in all."""
-    world = play(script)
+    world = script.play()
     for viewer in viewers(world):
         for owner in CAST:
             seen = listed(viewer.endorsements.page, owner)
@@ -86,7 +86,7 @@ def both_sides_agree(script: Script, *, make_store: Callable[[], Store] = Memory
     A request that was dismissed is kept by whoever asked alone, and what an owner set aside stands
     with them as they left it.
     """
-    world = play(script, store=make_store())
+    world = script.play(store=make_store())
 
     def check(snapshot: Snapshot) -> None:
         for one, other in permutations(map(MemberId, CAST), 2):
@@ -151,7 +151,7 @@ def test_the_law_of_both_sides_finds_what_a_block_leaves() -> None:
 
 def a_giver_learns_of_no_dismissal(script: Script) -> None:
     """The law: no giver finds anything of theirs dismissed, and a waiting one is shown to nobody."""
-    world = play(script)
+    world = script.play()
     for member in CAST:
         for entry in listed(world[member].endorsements.given) or ():
             shown = [

@@ -10,10 +10,10 @@ from hypothesis import given
 
 from connectcore import MemberBlocked, MemberId, MemoryStore
 from connectcore.storage import Store, Transaction
+from connectcore.testing import RecordingStore
 from tests.laws.breaking import AlteredStore, breaks
-from tests.laws.societies import CAST, USUAL_KINDS, Script, Step, scripts, staged
+from tests.laws.societies import CAST, USUAL_KINDS, Script, Step, scripts, stage
 from tests.laws.test_silence import answered_alike
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, seen_by, seen_by_visitors
 from tests.worlds import OPEN, World
 
@@ -57,12 +57,12 @@ def an_erased_member_never_was(
     And whatever somebody asks about them or does to them who had not blocked them is answered as for
     nobody, for the same calls of the store.
     """
-    log = CallLog()
-    with_all, attempt = staged(script.settings, store=WatchedStore(make_store(), log), rules=OPEN)
+    store = RecordingStore(make_store())
+    with_all, attempt = stage(script.members, store=store, rules=OPEN)
     happened = [step for step in script.steps if attempt(step)]
     with_all[GONE].data.erase()
-    left = {member: chosen for member, chosen in script.settings.items() if member != GONE}
-    with_rest, attempt = staged(left, rules=OPEN)
+    left = [member for member in script.members if member.id != GONE]
+    with_rest, attempt = stage(left, rules=OPEN)
 
     assert [step for step in without_gone(happened) if not attempt(step)] == []
     with_rest.clock.now = with_all.clock.now
@@ -70,7 +70,7 @@ def an_erased_member_never_was(
     blockers = {step.by for step in happened if (step.kind, step.to) == ("block", GONE)}
     for viewer in sorted({*REST} - blockers)[:1]:
         for asks in (READS_OF_A_MEMBER, ACTS_ON_A_MEMBER):
-            answered_alike(with_all[viewer], asks, (GONE, NOBODY), log)
+            answered_alike(with_all[viewer], asks, (GONE, NOBODY), store)
 
 
 @given(SCRIPTS)

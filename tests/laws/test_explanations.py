@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from connectcore import Act, Profile, Refusal, Refused
 from connectcore.refusals import UNAVAILABLE, YOU_BLOCKED
-from tests.laws.societies import CAST, Script, play, scripts
+from tests.laws.societies import CAST, Script, scripts
 from tests.surface import ACTS_ON_A_MEMBER
 
 FIELDS = [attribute.name for attribute in attrs.fields(Profile)]
@@ -29,7 +29,7 @@ ACTS = {
 @given(scripts())
 def test_what_is_said_to_show_shows(script: Script) -> None:
     """For every viewer and member, each field is withheld exactly where it is explained as hidden."""
-    world = play(script)
+    world = script.play()
     for viewer in (*CAST, None):
         looking = world.visitor if viewer is None else world[viewer]
         views = looking.profiles.views(CAST)
@@ -49,7 +49,7 @@ def test_what_is_explained_is_what_happens(script: Script, act: Act, cast: list[
     Only of somebody whom the actor blocked the operator is told more than has that side.
     """
     by, to, *_ = cast
-    world = play(script)
+    world = script.play()
     explained = world.network.explain(by, act, to).disclosed().refusals
     read = refusals_of(lambda: ACTS_ON_A_MEMBER[ACTS[act]](world[by], to))
 

@@ -22,6 +22,7 @@ from connectcore import (
     Page,
     Profile,
 )
+from connectcore.testing.strategies import audiences
 from tests.laws.breaking import breaks
 from tests.laws.societies import (
     CAST,
@@ -29,11 +30,10 @@ from tests.laws.societies import (
     Step,
     scripts,
     settings_of_members,
-    staged,
+    stage,
     steps,
     twice_as_often,
 )
-from tests.strategies import audiences
 
 READER, AUTHOR, *OTHERS = CAST
 LATER = 500
@@ -127,7 +127,7 @@ def pages_are_one_feed(reading: Reading, *, turn: Turn = turned) -> None:
     And the feed tells the same however far it groups.
     """
     policy = FeedPolicy(group_within=reading.window)
-    world, attempt = staged(reading.script.settings, feed=policy)
+    world, attempt = stage(reading.script.members, feed=policy)
     for step in reading.script.steps:
         attempt(step)
     reader, order, coming = world[READER], reading.order, iter(reading.meanwhile)

@@ -18,6 +18,7 @@ from connectcore import (
     VisibilityPolicy,
 )
 from connectcore.storage import ClosedLists, Store
+from connectcore.testing.strategies import audiences
 from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import (
     CAST,
@@ -26,9 +27,8 @@ from tests.laws.societies import (
     Step,
     scripts,
     settings_of_members,
-    staged,
+    stage,
 )
-from tests.strategies import audiences
 from tests.surface import seen_by, seen_by_visitors
 from tests.worlds import NOON
 
@@ -73,7 +73,7 @@ def hidden_connections_change_nothing(
     """
     script = affair.script
     policy = VisibilityPolicy(shared_connections=affair.shared)
-    world, attempt = staged(script.settings, store=make_store(), visibility=policy)
+    world, attempt = stage(script.members, store=make_store(), visibility=policy)
     for step in script.steps:
         attempt(step)
 

@@ -13,7 +13,7 @@ from connectcore.messages import UNREAD
 from connectcore.registers import Register
 from connectcore.storage import Store
 from tests.laws.breaking import AlteredStore, breaks
-from tests.laws.societies import CAST, MESSAGE_KINDS, Script, Step, scripts, staged
+from tests.laws.societies import CAST, MESSAGING, Script, Step, scripts, stage
 from tests.laws.test_blocks import OTHER, VIEWER, Quarrel, a_block_undoes_the_other
 from tests.laws.test_silence import closed, silence_is_one_answer
 from tests.worlds import World
@@ -23,7 +23,7 @@ MakeStore: TypeAlias = Callable[[], Store]
 Ordered: TypeAlias = tuple[str, str]
 """One member towards another."""
 
-PEACEFUL_KINDS = (*MESSAGE_KINDS, "write", "ask", "connect", "remove")
+PEACEFUL_KINDS = (*MESSAGING, "write", "ask", "connect", "remove")
 CHOSEN = st.builds(Settings, who_may_write=st.sampled_from(WhoMayWrite))
 PEACEFUL = scripts(chosen=CHOSEN, kinds=PEACEFUL_KINDS)
 SCRIPTS = scripts(chosen=CHOSEN, kinds=(*PEACEFUL_KINDS, "block", "unblock"))
@@ -102,7 +102,7 @@ def read_of(world: World, reader: str, other: str) -> Sequence[tuple[str, str]] 
 
 def played(script: Script, store: Store) -> tuple[World, Letterbox]:
     """A society after a script, and the model of what its members wrote."""
-    world, attempt = staged(script.settings, store=store)
+    world, attempt = stage(script.members, store=store)
     model = Letterbox()
     for step in script.steps:
         if attempt(step):

@@ -26,7 +26,7 @@ from connectcore.recommendations import (
 )
 from connectcore.storage import Snapshot, Store
 from tests.laws.breaking import breaks
-from tests.laws.societies import CAST, RECOMMENDING, USUAL_KINDS, Script, Step, play, scripts
+from tests.laws.societies import CAST, RECOMMENDING, USUAL_KINDS, Script, Step, scripts
 from tests.laws.test_counts import Viewer, listed, viewers
 from tests.laws.test_endorsements import keeping
 from tests.worlds import World
@@ -53,7 +53,7 @@ def both_sides_agree(script: Script, *, make_store: Callable[[], Store] = Memory
     Of one author about one member there is at most one that was accepted and one that was not, a
     revision remembers what it replaces, and a request to revise is about one that is there.
     """
-    world = play(script, store=make_store())
+    world = script.play(store=make_store())
 
     def check(snapshot: Snapshot) -> None:
         for one, other in permutations(MEMBERS, 2):
@@ -112,7 +112,7 @@ def readers_find_what_is_shown(script: Script, *, find: Find = found) -> None:
     Those are all but the ones on either side of a block with the reader; and the news tells of
     nothing that is not found.
     """
-    world = play(script)
+    world = script.play()
     for viewer in viewers(world):
         barred = barred_for(world.store, viewer)
         for owner in MEMBERS:

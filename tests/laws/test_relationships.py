@@ -36,9 +36,10 @@ from connectcore import (
 )
 from connectcore.relationships import transition
 from connectcore.storage import Store
+from connectcore.testing.strategies import histories
+from connectcore.testing.strategies.histories import STRANGERS, Between, legal_steps
 from tests.between import ADA, EVENTS, GRACE, did
 from tests.laws.breaking import AlteredStore, breaks
-from tests.strategies import STRANGERS, Between, histories, legal_steps
 from tests.surface import ACTS_ON_A_MEMBER, answer
 from tests.worlds import OPEN, World, world
 

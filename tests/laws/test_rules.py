@@ -19,8 +19,8 @@ from connectcore import (
     Verdict,
     decide,
 )
+from connectcore.testing.strategies import connection_rules, proposals
 from tests.laws.breaking import breaks
-from tests.strategies import connection_rules, proposals
 
 Judge: TypeAlias = Callable[[Act, Proposal, ConnectionRules], Sequence[Refusal]]
 """Every refusal of an act; none if it is allowed."""

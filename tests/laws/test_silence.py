@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import given
 
 from connectcore import Audience, MemberId, MemoryStore, NotFound, Settings
+from connectcore.testing import RecordingStore, person
 from tests.laws.breaking import breaks
 from tests.laws.societies import (
     CAST,
@@ -17,9 +18,8 @@ from tests.laws.societies import (
     Script,
     Step,
     scripts,
-    staged,
+    stage,
 )
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
@@ -56,22 +56,23 @@ def closed(script: Script) -> Script:
         for step in script.steps
         if {step.by, step.to} != apart and (step.by, step.kind) != (HIDER, "publish")
     )
-    hiding = Settings(audiences=HIDDEN)
-    return evolve(script, settings={**script.settings, HIDER: hiding}, steps=kept)
+    hiding = person(HIDER, settings=Settings(audiences=HIDDEN))
+    cast = [hiding if member.id == HIDER else member for member in script.members]
+    return evolve(script, members=tuple(cast), steps=kept)
 
 
 SCRIPTS = scripts(kinds=(*USUAL_KINDS, *ENDORSING, *RECOMMENDING)).map(closed)
 
 
 def answered_alike(
-    viewer: object, asks: Mapping[str, Ask], targets: Sequence[str], log: CallLog
+    viewer: object, asks: Mapping[str, Ask], targets: Sequence[str], store: RecordingStore
 ) -> None:
     """Every question and act has the same outcome for all *targets*, and calls the store alike."""
     for name, ask in asks.items():
         outcomes: list[tuple[object, ...]] = []
         for target in targets:
-            log.calls.clear()
-            outcomes.append((name, answer(partial(ask, viewer, target)), *log.names))
+            store.calls.clear()
+            outcomes.append((name, answer(partial(ask, viewer, target)), *store.names))
         assert outcomes == outcomes[:1] * len(targets)
 
 
@@ -80,9 +81,8 @@ def silence_is_one_answer(script: Script, *, nosy: Nosy | None = None) -> None:
 
     The acts come after the questions: among them is a block by the viewer, and lifting it again.
     """
-    log = CallLog()
-    store = WatchedStore(MemoryStore(), log)
-    world, attempt = staged(script.settings, store=store, visibility=UNBOUNDED)
+    store = RecordingStore(MemoryStore())
+    world, attempt = stage(script.members, store=store, visibility=UNBOUNDED)
     for step in script.steps:
         attempt(step)
     assert [step for step in (*ENDING, BLOCK) if not attempt(step)] == []
@@ -90,15 +90,15 @@ def silence_is_one_answer(script: Script, *, nosy: Nosy | None = None) -> None:
 
     writings = [step.written for step in ENDING[1:]]
     if nosy is not None:
-        answered_alike(world, {"nosy": nosy}, (BLOCKER, HIDER, NOBODY), log)
+        answered_alike(world, {"nosy": nosy}, (BLOCKER, HIDER, NOBODY), store)
     for on_members, on_posts in (
         (READS_OF_A_MEMBER, READS_OF_A_POST),
         (ACTS_ON_A_MEMBER, ACTS_ON_A_POST),
     ):
-        answered_alike(world[VIEWER], on_members, (BLOCKER, HIDER, NOBODY), log)
-        answered_alike(world[VIEWER], on_posts, (*writings, NOBODY), log)
-    answered_alike(world.visitor, VISITS_TO_A_MEMBER, (HIDER, NOBODY), log)
-    answered_alike(world.visitor, READS_OF_A_POST, (PRIVATE.written, NOBODY), log)
+        answered_alike(world[VIEWER], on_members, (BLOCKER, HIDER, NOBODY), store)
+        answered_alike(world[VIEWER], on_posts, (*writings, NOBODY), store)
+    answered_alike(world.visitor, VISITS_TO_A_MEMBER, (HIDER, NOBODY), store)
+    answered_alike(world.visitor, READS_OF_A_POST, (PRIVATE.written, NOBODY), store)
 
 
 @given(SCRIPTS)

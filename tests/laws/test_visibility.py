@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectcore import Audience, Member, Name, Profile, ProfileView, VisibilityPolicy
+from connectcore.testing.strategies import members, profiles, texts, visibility_policies
+from connectcore.testing.strategies.members import FIELDS
 from connectcore.visibility import audience_of, view
 from tests.laws.breaking import breaks
-from tests.strategies import FIELDS, members, profiles, texts, visibility_policies
 
 View: TypeAlias = Callable[[Member[Profile], Audience, VisibilityPolicy], ProfileView[Profile]]
 

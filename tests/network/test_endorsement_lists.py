@@ -14,6 +14,7 @@ from connectcore import (
     Refused,
     Showing,
 )
+from connectcore.testing import RecordingStore
 from tests.network.endorsing import (
     LISTED,
     NOT_THERE,
@@ -24,7 +25,6 @@ from tests.network.endorsing import (
     list_skills,
     told,
 )
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import answer
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 
@@ -195,18 +195,18 @@ def test_a_visitor_sees_what_is_open_to_everyone(made: World) -> None:
 @pytest.mark.parametrize("givers_", [2, 40])
 def test_counting_takes_the_same_few_reads_for_few_and_for_many(givers_: int) -> None:
     """However many endorsed a skill: where the viewer stands, the entries, and who gave them."""
-    log, names = CallLog(), [f"giver-{number}" for number in range(givers_)]
+    store, names = RecordingStore(MemoryStore()), [f"giver-{number}" for number in range(givers_)]
     made = world(
         *("grace", "eve", *names),
         connected=[(name, "grace") for name in names],
-        store=WatchedStore(MemoryStore(), log),
+        store=store,
     )
     for name in names:
         made[name].endorsements.give("grace", skill=LISTED)
-    log.calls.clear()
+    store.calls.clear()
 
     counts = counted(made)
 
     assert counts == {"Compilers": givers_}
     where = ["members", "relationships", "degrees"]
-    assert log.names == ["read", *where, "entries", *where, "done"]
+    assert store.names == ["read", *where, "entries", *where, "done"]

@@ -12,9 +12,9 @@ from connectcore import (
     SentPerWeek,
     UnknownMember,
 )
+from connectcore.testing import RecordingStore
 from tests.network.leaving import ADA, EVE, ON_MEMBERS, ON_POSTS, marked, town
 from tests.network.test_store_calls import asked
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     READS_OF_A_MEMBER,
@@ -109,34 +109,34 @@ def test_others_go_on_counting_what_they_did() -> None:
 @pytest.mark.parametrize("name", ON_MEMBERS)
 def test_a_member_who_was_erased_costs_what_an_absent_one_does(name: str) -> None:
     """Every read of and act on them: the same answer, for the same calls in the same order."""
-    log = CallLog()
-    made, call = town(WatchedStore(MemoryStore(), log)), ON_MEMBERS[name]
+    store = RecordingStore(MemoryStore())
+    made, call = town(store), ON_MEMBERS[name]
     made[EVE].data.erase()
 
-    absent = asked(log, partial(call, made["ada"], "somebody"))
+    absent = asked(store, partial(call, made["ada"], "somebody"))
 
-    assert asked(log, partial(call, made["ada"], EVE)) == absent
+    assert asked(store, partial(call, made["ada"], EVE)) == absent
     if name in VISITS_TO_A_MEMBER:
-        absent = asked(log, partial(call, made.visitor, "somebody"))
-        assert asked(log, partial(call, made.visitor, EVE)) == absent
+        absent = asked(store, partial(call, made.visitor, "somebody"))
+        assert asked(store, partial(call, made.visitor, EVE)) == absent
 
 
 @pytest.mark.parametrize("name", ON_POSTS)
 def test_a_post_of_an_erased_member_costs_what_an_absent_one_does(name: str) -> None:
     """Their posts and comments, and whatever hung on them, never were."""
-    log = CallLog()
-    made, call = town(WatchedStore(MemoryStore(), log)), ON_POSTS[name]
+    store = RecordingStore(MemoryStore())
+    made, call = town(store), ON_POSTS[name]
     own = made[EVE].posts.page(EVE).items[0].id
     by_ada = made[EVE].posts.page("ada").items[0].id
     gone = [entry.id for entry in made[EVE].posts.comments(own).items]
     gone += [entry.id for entry in made[EVE].posts.comments(by_ada).items if entry.author != "cat"]
     made[EVE].data.erase()
 
-    absent = asked(log, partial(call, made["ada"], "no such post"))
+    absent = asked(store, partial(call, made["ada"], "no such post"))
 
     assert absent[1] == (NotFound, str(NotFound()))
     assert [
         target
         for target in (own, *gone)
-        if asked(log, partial(call, made["ada"], target)) != absent
+        if asked(store, partial(call, made["ada"], target)) != absent
     ] == []

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,8 +14,8 @@ from connectcore import (
     NotFound,
     Refused,
 )
+from connectcore.testing import StoreCall, WatchedStore
 from tests.network.leaving import EVE, marked, texts_in, town
-from tests.stores.watched import WatchedStore
 from tests.worlds import NOON, World, profile_of, world
 
 
@@ -167,13 +166,13 @@ class Meanwhile:
         self.happen: Callable[[], object] | None = None
         self.named: list[set[str]] = []
 
-    def __call__(self, name: str, /, *arguments: Any) -> None:
+    def __call__(self, call: StoreCall) -> None:
         """Let it happen before a write begins."""
-        if name == "write":
+        if call.name == "write":
             happen, self.happen = self.happen, None
             if happen is not None:
                 happen()
-            self.named.append(set(arguments[0]))
+            self.named.append(set(call.arguments[0]))
 
 
 def test_who_comes_closer_meanwhile_is_named_too() -> None:

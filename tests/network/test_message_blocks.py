@@ -8,15 +8,15 @@ from connectcore import (
     MemoryStore,
     NotFound,
 )
+from connectcore.testing import RecordingStore
 from tests.correspondents import BOTH, FREE, IN_REACH, codes, texts, told
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, answer, everything
 from tests.worlds import HIDDEN, UNBOUNDED, World, world
 
 
-def correspondents(log: CallLog) -> World:
+def correspondents(store: RecordingStore) -> World:
     """Ada and Grace wrote to each other, agreed to, and each has something that waits."""
-    made = world("ada", "grace", "mary", connected=IN_REACH, store=WatchedStore(MemoryStore(), log))
+    made = world("ada", "grace", "mary", connected=IN_REACH, store=store)
     made["ada"].messages.request("grace", "May I?")
     made["grace"].messages.send("ada", "You may.")
     return made
@@ -25,7 +25,7 @@ def correspondents(log: CallLog) -> World:
 @pytest.mark.parametrize(("blocker", "blocked"), BOTH)
 def test_a_block_closes_the_conversation_for_both(blocker: str, blocked: str) -> None:
     """It is in no list and no count, and reads as of somebody who never was."""
-    made = correspondents(CallLog())
+    made = correspondents(RecordingStore(MemoryStore()))
     made[blocker].blocks.add(blocked)
 
     for one, other in BOTH:
@@ -41,7 +41,7 @@ def test_a_block_closes_the_conversation_for_both(blocker: str, blocked: str) ->
 @pytest.mark.parametrize(("blocker", "blocked"), BOTH)
 def test_after_a_block_two_are_as_strangers(blocker: str, blocked: str) -> None:
     """What was written is read again, as unread as it was; to write more they have to ask."""
-    made = correspondents(CallLog())
+    made = correspondents(RecordingStore(MemoryStore()))
     before = made["ada"].messages.conversations()
     made[blocker].blocks.add(blocked)
     made[blocker].blocks.remove(blocked)
@@ -84,15 +84,15 @@ def test_a_block_is_no_answer() -> None:
 )
 def test_whom_one_wrote_with_is_after_a_block_as_one_who_never_was(name: str) -> None:
     """The same answer for the same calls of the store, also where much was between the two."""
-    log = CallLog()
-    made = correspondents(log)
+    store = RecordingStore(MemoryStore())
+    made = correspondents(store)
     made["grace"].blocks.add("ada")
     call = {**READS_OF_A_MEMBER, **ACTS_ON_A_MEMBER}[name]
 
     outcomes: list[object] = []
     for of in ("grace", "nobody"):
-        log.calls.clear()
-        outcomes.append((answer(partial(call, made["ada"], of)), log.names))
+        store.calls.clear()
+        outcomes.append((answer(partial(call, made["ada"], of)), store.names))
 
     assert outcomes[0] == outcomes[1]
 

@@ -17,8 +17,8 @@ from connectcore import (
     Refusal,
     Refused,
 )
+from connectcore.testing import RecordingStore
 from tests.correspondents import IN_REACH, codes, texts, told
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER, answer, everything
 from tests.worlds import NOON, World, world
 
@@ -117,12 +117,10 @@ def test_declining_is_invisible_to_the_sender(days: int) -> None:
 
     Nor does the number of calls to the store.
     """
-    logs = {what: CallLog() for what in ("waiting", "declined")}
+    stores = {what: RecordingStore(MemoryStore()) for what in ("waiting", "declined")}
     worlds = {
-        what: world(
-            "ada", "grace", "mary", connected=IN_REACH, store=WatchedStore(MemoryStore(), log)
-        )
-        for what, log in logs.items()
+        what: world("ada", "grace", "mary", connected=IN_REACH, store=store)
+        for what, store in stores.items()
     }
     for made in worlds.values():
         made["ada"].messages.request("grace", "May I?")
@@ -136,9 +134,9 @@ def test_declining_is_invisible_to_the_sender(days: int) -> None:
     for name in ("messages.send", "messages.request", "messages.send_inmail", "messages.withdraw"):
         outcomes: list[object] = []
         for what, made in worlds.items():
-            logs[what].calls.clear()
+            stores[what].calls.clear()
             act = partial(ACTS_ON_A_MEMBER[name], made["ada"], "grace")
-            outcomes.append((answer(act), logs[what].names))
+            outcomes.append((answer(act), stores[what].names))
         assert outcomes[0] == outcomes[1]
     assert everything(declined)["ada"] == everything(waiting)["ada"]
     assert declined["grace"].messages.requests().items == ()

@@ -20,8 +20,8 @@ from connectcore import (
     WhoMayWrite,
 )
 from connectcore.network.messages import Messages
+from connectcore.testing import RecordingStore
 from tests.correspondents import IN_REACH, codes, texts, told
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import everything, seen_by
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 
@@ -280,13 +280,13 @@ def test_who_has_not_joined_does_nothing(
 @pytest.mark.parametrize("lines", [2, 40])
 def test_the_calls_of_the_store_do_not_grow_with_a_conversation(lines: int) -> None:
     """Writing, reading and counting take as many however much was written, and with whom."""
-    log = CallLog()
+    store = RecordingStore(MemoryStore())
     friends = [f"friend-{number}" for number in range(lines)]
     made = world(
         "ada",
         *friends,
         connected=[("ada", friend) for friend in friends],
-        store=WatchedStore(MemoryStore(), log),
+        store=store,
     )
     for friend in friends:
         made[friend].messages.send("ada", "Hello.")
@@ -301,8 +301,8 @@ def test_the_calls_of_the_store_do_not_grow_with_a_conversation(lines: int) -> N
     ]
     counts: list[int] = []
     for ask in asks:
-        log.calls.clear()
+        store.calls.clear()
         ask()
-        counts.append(len(log.calls))
+        counts.append(len(store.calls))
 
     assert counts == [19, 6, 9, 6, 6]

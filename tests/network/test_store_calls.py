@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from connectcore import ActingMember, Audience, MemoryStore, NotFound, Profile, Settings
-from tests.stores.watched import CallLog, WatchedStore
+from connectcore.testing import RecordingStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
@@ -29,7 +29,7 @@ ON_MEMBERS: Mapping[str, Call] = {**READS_OF_A_MEMBER, **SHORT_PAGES, **ACTS_ON_
 ON_POSTS: Mapping[str, Call] = {**READS_OF_A_POST, **ACTS_ON_A_POST}
 
 
-def town(log: CallLog) -> World:
+def town(store: RecordingStore) -> World:
     """Ada looks at Grace, who blocked her, and at Hal, who shows nothing; both wrote a lot."""
     made = world(
         "ada",
@@ -39,7 +39,7 @@ def town(log: CallLog) -> World:
         connected=[("ada", "bob"), ("bob", "grace"), ("bob", "hal"), ("grace", "hal")],
         settings=Settings(activities=Audience.MEMBERS, connections=Audience.MEMBERS),
         visibility=UNBOUNDED,
-        store=WatchedStore(MemoryStore(), log),
+        store=store,
     )
     for author in ("grace", "hal"):
         for number in range(9):
@@ -50,22 +50,22 @@ def town(log: CallLog) -> World:
     return made
 
 
-def asked(log: CallLog, call: Callable[[], object]) -> tuple[list[str], object]:
+def asked(store: RecordingStore, call: Callable[[], object]) -> tuple[list[str], object]:
     """The calls to the store that *call* takes, and its answer."""
-    log.calls.clear()
+    store.calls.clear()
     outcome = answer(call)
-    return log.names, outcome
+    return store.names, outcome
 
 
 @pytest.mark.parametrize("name", ON_MEMBERS)
 def test_a_member_who_blocked_or_is_hidden_costs_what_an_absent_one_does(name: str) -> None:
     """Every read of and act on a member makes the same calls in the same order, for one answer."""
-    log = CallLog()
-    made, call = town(log), ON_MEMBERS[name]
+    store = RecordingStore(MemoryStore())
+    made, call = town(store), ON_MEMBERS[name]
 
-    absent = asked(log, partial(call, made["ada"], "nobody"))
-    blocked = asked(log, partial(call, made["ada"], "grace"))
-    hidden = asked(log, partial(call, made["ada"], "hal"))
+    absent = asked(store, partial(call, made["ada"], "nobody"))
+    blocked = asked(store, partial(call, made["ada"], "grace"))
+    hidden = asked(store, partial(call, made["ada"], "hal"))
 
     assert len(absent[0]) > 2
     assert absent == blocked
@@ -76,11 +76,11 @@ def test_a_member_who_blocked_or_is_hidden_costs_what_an_absent_one_does(name: s
 @pytest.mark.parametrize("name", VISITS_TO_A_MEMBER)
 def test_a_visitor_finds_a_hidden_member_as_an_absent_one(name: str) -> None:
     """Signed out, too, the calls are the same."""
-    log = CallLog()
-    made, visit = town(log), VISITS_TO_A_MEMBER[name]
+    store = RecordingStore(MemoryStore())
+    made, visit = town(store), VISITS_TO_A_MEMBER[name]
 
-    absent = asked(log, lambda: visit(made.visitor, "nobody"))
-    hidden = asked(log, lambda: visit(made.visitor, "hal"))
+    absent = asked(store, lambda: visit(made.visitor, "nobody"))
+    hidden = asked(store, lambda: visit(made.visitor, "hal"))
 
     assert absent == hidden
 
@@ -96,12 +96,12 @@ def hidden_posts(made: World) -> Iterator[str]:
 @pytest.mark.parametrize("name", ON_POSTS)
 def test_a_post_that_is_hidden_costs_what_an_absent_one_does(name: str) -> None:
     """Whyever a post or a comment may not be read: the same calls, for the same answer."""
-    log = CallLog()
-    made, call = town(log), ON_POSTS[name]
+    store = RecordingStore(MemoryStore())
+    made, call = town(store), ON_POSTS[name]
     targets = [*hidden_posts(made)]
 
-    absent = asked(log, partial(call, made["ada"], "no such post"))
+    absent = asked(store, partial(call, made["ada"], "no such post"))
 
     assert absent[1] == (NotFound, str(NotFound()))
     for target in targets:
-        assert asked(log, partial(call, made["ada"], target)) == absent
+        assert asked(store, partial(call, made["ada"], target)) == absent

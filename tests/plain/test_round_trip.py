@@ -28,7 +28,7 @@ from connectcore import (
 )
 from connectcore.plain.shapes import parts_of, shape_of
 from tests.kinds import LibraryProfile, ShelfDusted
-from tests.strategies.values import values_of
+from tests.plain.values import values_of
 from tests.test_values import REPORT, VALUES
 
 NOT_PLAIN: Mapping[type, str] = {

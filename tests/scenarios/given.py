@@ -34,6 +34,7 @@ from connectcore import (
 )
 from connectcore.audiences import SECTIONS
 from connectcore.storage import Store
+from connectcore.testing import WatchedStore
 from tests.scenarios.stage import Rehearsal, Stage
 from tests.scenarios.words import (
     INVITERS,
@@ -46,7 +47,6 @@ from tests.scenarios.words import (
     pick,
     position,
 )
-from tests.stores.watched import WatchedStore
 from tests.worlds import OPEN, PROFESSIONAL, UNBOUNDED, USUAL_VISIBILITY, world
 
 __all__ = ["begin", "change_settings", "edit_profile"]

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, final
+from typing import final
 
 from connectcore import ActingMember, Profile, Visitor
+from connectcore.testing import StoreCall
 from tests.scenarios.words import Misspelt
 from tests.worlds import World
 
@@ -29,11 +30,11 @@ class Rehearsal:
     def __init__(self) -> None:
         self._going_on = self._writing = False
 
-    def __call__(self, name: str, /, *_arguments: Any) -> None:
+    def __call__(self, call: StoreCall) -> None:
         """Take note of a call, or undo the write that it ends."""
-        if name in {"read", "write"}:
-            self._writing = name == "write"
-        if name == "done" and self._going_on and self._writing:
+        if call.name in {"read", "write"}:
+            self._writing = call.name == "write"
+        if call.name == "done" and self._going_on and self._writing:
             raise Rehearsed
 
     def of(self, act: Callable[[], object]) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from connectcore import MemoryStore, NotFound
+from connectcore.testing import WatchedStore
 from tests.scenarios.acts import ACTS
 from tests.scenarios.expectations import EXPECTATIONS
 from tests.scenarios.playing import falsified, play
@@ -13,7 +14,6 @@ from tests.scenarios.reading import scenario
 from tests.scenarios.stage import Rehearsal
 from tests.scenarios.trying import INFINITIVES
 from tests.scenarios.words import Misspelt, duration, infinitive
-from tests.stores.watched import WatchedStore
 from tests.worlds import world
 
 SOUND = """

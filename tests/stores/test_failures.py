@@ -25,9 +25,9 @@ from connectcore import (
 )
 from connectcore.posts import CommentId
 from connectcore.storage import Store
+from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
 from tests.kinds import talk
 from tests.stores.keeping import kept
-from tests.stores.watched import CallLog, FailAfter, WatchedStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
@@ -39,10 +39,6 @@ from tests.surface import (
 from tests.worlds import NOON, World, contact_of, position_of, profile_of, world
 
 Act = Callable[[World], object]
-
-
-class StoreBroke(Exception):
-    """Something of the store's own went wrong."""
 
 
 EVERYBODY = (
@@ -237,20 +233,20 @@ def all_that_is_kept(store: Store) -> object:
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
 def test_an_act_that_fails_at_any_call_changes_nothing(store: Store, act: Act) -> None:
     """However many calls to the store went well before the one that fails, nothing has changed."""
-    watch = FailAfter(StoreBroke())
-    made = busy_world(WatchedStore(store, watch))
+    flaky = FlakyStore(store)
+    made = busy_world(flaky)
     before = all_that_is_kept(store)
 
-    for calls in count():
-        watch.left = calls
+    for call in count(1):
+        flaky.fail_at(call)
         try:
             act(made)
-        except StoreBroke:
+        except StoreFailed:
             assert all_that_is_kept(store) == before
         else:
             break
 
-    assert calls > 2
+    assert call > 3
     assert all_that_is_kept(store) != before
 
 
@@ -259,19 +255,20 @@ def test_an_act_interrupted_at_its_very_end_changes_nothing(
     make_store: Callable[[], Store], act: Act
 ) -> None:
     """An interrupt after the last call is no different from a failure: the act did not happen."""
-    log = CallLog()
-    counted = busy_world(WatchedStore(make_store(), log))
-    log.calls.clear()
-    act(counted)
-    store, watch = make_store(), FailAfter(KeyboardInterrupt())
-    made = busy_world(WatchedStore(store, watch))
+    counted = RecordingStore(make_store())
+    made = busy_world(counted)
+    counted.calls.clear()
+    act(made)
+    store = make_store()
+    flaky = FlakyStore(store)
+    made = busy_world(flaky)
     before = all_that_is_kept(store)
 
-    watch.left = len(log.calls) - 1
+    flaky.fail_at(len(counted.calls), error=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         act(made)
 
-    assert log.names[-1] == "done"
+    assert counted.names[-1] == "done"
     assert all_that_is_kept(store) == before
 
 

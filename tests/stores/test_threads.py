@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from itertools import combinations
 from random import Random
 from sys import getswitchinterval, setswitchinterval
 from threading import Barrier, Event
-from time import sleep
 from typing import TypeVar
 
 import pytest
@@ -28,8 +28,8 @@ from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.storage.memory.reading import MemorySnapshot
 from connectcore.storage.memory.shelves import Memory
 from connectcore.storage.memory.writing import MemoryTransaction
+from connectcore.testing import LatencyStore, StoreCall, WatchedStore
 from tests.stores.keeping import OPEN_LISTS
-from tests.stores.watched import WatchedStore
 from tests.surface import ACTS_ON_A_MEMBER
 from tests.worlds import OPEN, World, world
 
@@ -97,9 +97,9 @@ class Unguarded:
         return unit(MemoryTransaction(self._memory))
 
 
-def dawdle(name: str, /, *arguments: object) -> None:
-    """Let other threads go first."""
-    sleep(1e-4)
+def dawdling() -> Store:
+    """A store without a lock that lets other threads go first at every call."""
+    return LatencyStore(Unguarded(), each=timedelta(microseconds=100))
 
 
 def check_instant(snapshot: Snapshot) -> None:
@@ -149,8 +149,8 @@ def test_half_of_an_act_would_be_noticed() -> None:
     """Somebody who looks while an act is under way, on a store without a lock, sees it in part."""
     store = Unguarded()
 
-    def look(name: str, /, *arguments: object) -> None:
-        if name == "publish":
+    def look(call: StoreCall) -> None:
+        if call.name == "publish":
             store.read(check_instant)
 
     made = world(*CROWD, rules=OPEN, store=WatchedStore(store, look))
@@ -200,8 +200,8 @@ def test_a_limit_of_connections_is_kept_exactly(store: Store, limit: int) -> Non
 
 def test_without_a_lock_these_races_are_lost() -> None:
     """On a store that runs units side by side, the same acts break the same promises."""
-    crossed = invite_each_other(WatchedStore(Unguarded(), dawdle))
-    limited, _ = accept_at_once(WatchedStore(Unguarded(), dawdle), limit=1)
+    crossed = invite_each_other(dawdling())
+    limited, _ = accept_at_once(dawdling(), limit=1)
 
     assert any(crossed[member].connections.count() < len(CROWD) - 1 for member in CROWD)
     assert limited["ada"].connections.count() > 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from connectcore.pages import Mark
 from connectcore.storage.memory.timelines import Timeline
-from tests.strategies import moments
+from connectcore.testing.strategies import moments
 from tests.worlds import NOON
 
 marks = st.tuples(moments(), st.text(max_size=2))

@@ -4,13 +4,16 @@ What a history may legally be is said here once more, apart from `relationships.
 a wrong table of transitions cannot hide behind histories that it made itself.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from connectcore import (
+from connectcore.members import MemberId
+from connectcore.relationships import (
     Acquaintance,
     Blocked,
     Connected,
@@ -24,7 +27,6 @@ from connectcore import (
     Invited,
     MemberBlocked,
     MemberFollowed,
-    MemberId,
     MemberUnblocked,
     MemberUnfollowed,
     Pair,
@@ -33,7 +35,7 @@ from connectcore import (
     Strangers,
     replay,
 )
-from tests.strategies.members import ANY_PAIR, ages, moments, texts
+from connectcore.testing.strategies.members import ANY_PAIR, ages, moments, texts
 
 Between: TypeAlias = tuple[type[Relationship], frozenset[MemberId]]
 """A state as a history needs to know it: its class, and who invited or who blocked."""
@@ -112,6 +114,63 @@ def _event(
         return kind(by=by, to=to, at=at)
     stated = draw(st.none() | st.sampled_from(Acquaintance))
     return InvitationSent(by=by, to=to, at=at, note=draw(texts()), acquaintance=stated)
+
+
+_KINDS: tuple[type[PairEvent], ...] = (
+    *(InvitationSent, InvitationAccepted, InvitationIgnored, InvitationReported),
+    *(InvitationWithdrawn, InvitationExpired, ConnectionRemoved),
+    *(MemberBlocked, MemberUnblocked, MemberFollowed, MemberUnfollowed),
+)
+
+
+@st.composite
+def events(
+    draw: st.DrawFn,
+    *,
+    between: st.SearchStrategy[Pair] = ANY_PAIR,
+    kinds: Sequence[type[PairEvent]] = _KINDS,
+) -> PairEvent:
+    """Anything that can happen between two members, apart from what there is between them."""
+    pair = draw(between)
+    by = draw(st.sampled_from((pair.low, pair.high)))
+    return _event(draw, draw(st.sampled_from(kinds)), by, pair.other(by), draw(moments()))
+
+
+@st.composite
+def impossible_histories(
+    draw: st.DrawFn, *, between: st.SearchStrategy[Pair] = ANY_PAIR, max_size: int = 12
+) -> tuple[PairEvent, ...]:
+    """Histories that are legal up to their last event, which cannot happen then.
+
+    `replay` raises `IllegalTransition` for each of them.
+    """
+    legal = draw(histories(between=between, max_size=max_size))
+    pair = Pair.of(legal[0].by, legal[0].to) if legal else draw(between)
+    possible = {(kind, by) for kind, by, _ in legal_steps(_between(legal, pair), pair)}
+    kind, by = draw(
+        st.sampled_from(
+            [
+                (kind, by)
+                for kind in _KINDS
+                for by in (pair.low, pair.high)
+                if (kind, by) not in possible
+            ]
+        )
+    )
+    at = legal[-1].at + draw(ages()) if legal else draw(moments())
+    return (*legal, _event(draw, kind, by, pair.other(by), at))
+
+
+def _between(history: Sequence[PairEvent], pair: Pair) -> Between:
+    """What a legal history comes to, by the steps that it took."""
+    state = STRANGERS
+    for event in history:
+        state = next(
+            then
+            for kind, by, then in legal_steps(state, pair)
+            if (kind, by) == (type(event), event.by)
+        )
+    return state
 
 
 def relationships(

@@ -23,13 +23,13 @@ from connectcore.plain.shapes import (
     parts_of,
     shape_of,
 )
-from tests.strategies.members import dates, member_ids, moments, texts
+from connectcore.testing.strategies.members import dates, member_ids, moments, texts
 
 T = TypeVar("T")
 
 SCALARS: dict[type, st.SearchStrategy[Any]] = {
     # Few words, so that members are named twice, and any text that has something in it.
-    str: st.sampled_from(["ada", "grace", "Compilers"])
+    str: st.sampled_from(["ada@example.org", "ada", "grace", "Compilers"])
     | member_ids()
     | texts(min_size=1).filter(str.strip),
     bool: st.booleans(),

@@ -1,34 +1,30 @@
 """Plain values, and what members are."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints, overload
 
 from attrs import fields
+from hypothesis import reject
 from hypothesis import strategies as st
 
-from connectcore import (
-    Audience,
-    Channel,
-    ContactDetails,
-    Education,
+from connectcore.activities import STOCK_KINDS
+from connectcore.audiences import SECTIONS, Audience
+from connectcore.channels import Channel, NoticeKind, NoticePreferences
+from connectcore.errors import InvalidValue
+from connectcore.members import Member, MemberId
+from connectcore.profiles import ContactDetails, Education, Name, Position, Profile, ProfileT
+from connectcore.relationships import Pair
+from connectcore.settings import (
     FeedOrder,
     FeedPreferences,
-    Member,
-    MemberId,
-    Name,
-    NoticeKind,
-    NoticePreferences,
-    Pair,
-    Position,
-    Profile,
     Settings,
-    VisibilityPolicy,
     WhoMayInvite,
     WhoMayWrite,
 )
-from connectcore.activities import STOCK_KINDS
-from connectcore.audiences import SECTIONS
+from connectcore.visibility import VisibilityPolicy
 
 FIELDS = tuple(field.name for field in fields(Profile))
 USUAL_VISIBILITY = VisibilityPolicy()
@@ -131,21 +127,72 @@ def educations() -> st.SearchStrategy[Education]:
     )
 
 
+@overload
+def profiles(**own: st.SearchStrategy[Any]) -> st.SearchStrategy[Profile]: ...
+@overload
+def profiles(
+    kind: type[ProfileT], /, **own: st.SearchStrategy[Any]
+) -> st.SearchStrategy[ProfileT]: ...
+def profiles(kind: type[Profile] = Profile, /, **own: st.SearchStrategy[Any]) -> Any:
+    """Profiles with any of their fields filled, of an application's own *kind* if it has one.
+
+    A field that the application adds is drawn by what it is annotated with, as `st.from_type` does,
+    unless a strategy is given under its name in *own*.
+
+    >>> from attrs import frozen
+    >>> from connectcore import Audience, shown_to
+    >>> @frozen(kw_only=True)
+    ... class AlumniProfile(Profile):
+    ...     graduated: int = shown_to(Audience.CONNECTIONS, default=0)
+    >>> strategy = profiles(AlumniProfile, graduated=st.integers(1900, 2030))
+    """
+    return _stock_profiles() if kind is Profile and not own else _made(kind, own)
+
+
 @cache
-def profiles() -> st.SearchStrategy[Profile]:
-    """Profiles with any of their fields filled."""
-    return st.builds(
-        Profile,
-        name=names(),
-        headline=texts(),
-        place=texts(max_size=8),
-        positions=st.lists(positions(), max_size=2).map(tuple[Position, ...]),
-        education=st.lists(educations(), max_size=2).map(tuple[Education, ...]),
-        skills=st.lists(texts(max_size=8), max_size=3).map(tuple[str, ...]),
-        about=texts(),
-        contact=contact_details(),
-        birthday=st.none() | dates(),
-    )
+def _stock_profiles() -> st.SearchStrategy[Profile]:
+    return _made(Profile, {})
+
+
+def _made(
+    kind: type[Profile], own: dict[str, st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Profile]:
+    """Profiles of *kind*, with strategies for the fields that are known, or named in *own*."""
+    hints, known = get_type_hints(kind), _stock_fields() | own
+    names = [attribute.name for attribute in fields(kind)]
+    drawn = {name: known[name] if name in known else _by_type(hints[name]) for name in names}
+    return st.fixed_dictionaries(drawn).map(lambda values: _profile(kind, values))
+
+
+def _by_type(hint: Any) -> st.SearchStrategy[Any]:
+    return texts() if hint is str else st.from_type(hint)
+
+
+def _profile(kind: type[Profile], values: dict[str, Any]) -> Profile:
+    """A profile of these *values*; one with a text that no store can keep is drawn anew."""
+    try:
+        return kind(**values)
+    except InvalidValue:
+        hash(tuple(values.values()))
+        reject()
+
+
+@cache
+def _stock_fields() -> dict[str, st.SearchStrategy[Any]]:
+    """How each field of `Profile` itself is drawn."""
+    return {
+        "name": names(),
+        "headline": texts(),
+        "photo": st.sampled_from(["", "https://example.org/photo.png"]),
+        "place": texts(max_size=8),
+        "industry": texts(max_size=8),
+        "positions": st.lists(positions(), max_size=2).map(tuple[Position, ...]),
+        "education": st.lists(educations(), max_size=2).map(tuple[Education, ...]),
+        "skills": st.lists(texts(max_size=8), max_size=3).map(tuple[str, ...]),
+        "about": texts(),
+        "contact": contact_details(),
+        "birthday": st.none() | dates(),
+    }
 
 
 @cache
@@ -163,20 +210,24 @@ def notice_preferences() -> st.SearchStrategy[NoticePreferences]:
     return st.builds(NoticePreferences, channels=chosen)
 
 
-@st.composite
-def member_settings(draw: st.DrawFn, *, policy: VisibilityPolicy = USUAL_VISIBILITY) -> Settings:
+def member_settings(*, policy: VisibilityPolicy = USUAL_VISIBILITY) -> st.SearchStrategy[Settings]:
     """Settings that *policy* lets a member choose."""
+    return _settings(policy)
 
+
+@st.composite
+def _settings(draw: st.DrawFn, policy: VisibilityPolicy) -> Settings:
     def within(name: str) -> st.SearchStrategy[Audience]:
         bounds = policy.bounds_of(name)
-        return st.sampled_from([a for a in Audience if bounds.narrowest <= a <= bounds.widest])
+        allowed = [a for a in Audience if bounds.narrowest <= a <= bounds.widest]
+        return st.sampled_from(sorted(allowed, key=lambda a: a is not SECTIONS.get(name)))
 
     named = draw(st.frozensets(st.sampled_from(FIELDS), max_size=4))
     sections: dict[str, Any] = {name: draw(within(name)) for name in SECTIONS}
     return Settings(
         audiences={name: draw(within(name)) for name in sorted(named)},
         who_may_invite=draw(st.sampled_from(WhoMayInvite)),
-        who_may_write=draw(st.sampled_from(WhoMayWrite)),
+        who_may_write=draw(st.sampled_from([WhoMayWrite.REQUESTS, *WhoMayWrite])),
         unshared_kinds=draw(st.frozensets(st.sampled_from(sorted(STOCK_KINDS)), max_size=2)),
         feed=draw(feed_preferences()),
         notices=draw(notice_preferences()),
@@ -184,17 +235,32 @@ def member_settings(draw: st.DrawFn, *, policy: VisibilityPolicy = USUAL_VISIBIL
     )
 
 
-@st.composite
+@overload
 def members(
-    draw: st.DrawFn,
+    *, ids: st.SearchStrategy[MemberId] = ..., policy: VisibilityPolicy = ...
+) -> st.SearchStrategy[Member[Profile]]: ...
+@overload
+def members(
     *,
+    profile: type[ProfileT] | st.SearchStrategy[ProfileT],
+    ids: st.SearchStrategy[MemberId] = ...,
+    policy: VisibilityPolicy = ...,
+) -> st.SearchStrategy[Member[ProfileT]]: ...
+def members(
+    *,
+    profile: type[Profile] | st.SearchStrategy[Profile] = Profile,
     ids: st.SearchStrategy[MemberId] = ANYBODY,
     policy: VisibilityPolicy = USUAL_VISIBILITY,
-) -> Member[Profile]:
-    """Members with settings that *policy* allows; their ids are from *ids*, or any."""
-    return Member(
-        draw(ids),
-        draw(profiles()),
-        settings=draw(member_settings(policy=policy)),
-        joined_at=draw(st.none() | moments()),
+) -> Any:
+    """Members with settings that *policy* allows; their ids are from *ids*, or any.
+
+    *profile* is the class of their profiles, or a strategy for them.
+    """
+    shown = profiles(profile) if isinstance(profile, type) else profile
+    return st.builds(
+        Member,
+        ids,
+        shown,
+        settings=member_settings(policy=policy),
+        joined_at=st.none() | moments(),
     )

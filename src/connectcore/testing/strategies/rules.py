@@ -1,32 +1,37 @@
 """What rules look at, and what a network is founded on."""
 
+from __future__ import annotations
+
 from datetime import datetime
 
 from hypothesis import strategies as st
 
-from connectcore import (
-    Acquaintance,
+from connectcore.audiences import SECTIONS
+from connectcore.proposals import Proposal, Standing
+from connectcore.relationships import Acquaintance, Relationship, replay
+from connectcore.rulebook import ConnectionRules
+from connectcore.rules import (
     BlocksAtMost,
-    Bounds,
-    ConnectionRules,
     ConnectionsAtMost,
     CoolingOff,
     EmailAfterReports,
     NoteAtMost,
     NotesPerMonth,
     PendingAtMost,
-    Proposal,
     ReblockAfter,
-    Relationship,
     SentPerWeek,
-    SharedConnections,
-    Standing,
-    VisibilityPolicy,
-    replay,
 )
-from connectcore.audiences import SECTIONS
-from tests.strategies.histories import histories
-from tests.strategies.members import FIELDS, ages, audiences, members, moments, notes, pairs
+from connectcore.testing.strategies.histories import histories
+from connectcore.testing.strategies.members import (
+    FIELDS,
+    ages,
+    audiences,
+    members,
+    moments,
+    notes,
+    pairs,
+)
+from connectcore.visibility import Bounds, SharedConnections, VisibilityPolicy
 
 # ── What rules look at ──────────────────────────────────────────────────────────────────────────
 
