@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from connectcore import Channel, InvalidValue, NoticeKind, NoticePreferences
-from connectcore.channels import mailed_by
+from connectcore.channels import mailed_by, subscription_to
 
 WAITING = {
     NoticeKind.INVITATION_RECEIVED,
@@ -52,6 +52,50 @@ def test_channels_are_given_up_for_one_kind() -> None:
 
     assert everything.without(ASKED, Channel.EMAIL).of(ASKED) == set(Channel) - {Channel.EMAIL}
     assert everything.without(ASKED).of(ASKED) == {Channel.IN_APP}
+
+
+def test_a_kind_or_a_digest_is_unsubscribed_from() -> None:
+    """A kind sends no mail any more, a digest holds nothing any more; everything else stays."""
+    both = NoticePreferences(
+        channels={
+            ASKED: set(Channel),
+            NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST},
+            NoticeKind.SKILL_ENDORSED: {Channel.DAILY_DIGEST},
+        }
+    )
+    less_kind = both.unsubscribed(ASKED)
+    less_weekly = both.unsubscribed(Channel.WEEKLY_DIGEST)
+
+    assert {kind for kind in NoticeKind if less_kind.of(kind) != both.of(kind)} == {ASKED}
+    assert less_kind.of(ASKED) == {Channel.IN_APP}
+    assert less_weekly == NoticePreferences(
+        channels={
+            ASKED: set(Channel) - {Channel.WEEKLY_DIGEST},
+            NoticeKind.POST_REACTED_TO: (),
+            NoticeKind.SKILL_ENDORSED: {Channel.DAILY_DIGEST},
+        }
+    )
+    assert less_weekly.unsubscribed(Channel.WEEKLY_DIGEST) == less_weekly
+    assert NoticePreferences().unsubscribed(Channel.WEEKLY_DIGEST) == NoticePreferences()
+
+
+@pytest.mark.parametrize(
+    ("channels", "subscription"),
+    [
+        ({Channel.EMAIL}, ASKED),
+        ({Channel.DAILY_DIGEST}, Channel.DAILY_DIGEST),
+        ({Channel.WEEKLY_DIGEST, Channel.IN_APP}, Channel.WEEKLY_DIGEST),
+        (Channel, ASKED),
+    ],
+)
+def test_what_is_mailed_belongs_to_one_subscription(
+    channels: Collection[Channel], subscription: object
+) -> None:
+    """To the kind where it goes out at once, to the digest where it goes out in one."""
+    channel = mailed_by(channels)
+
+    assert channel is not None
+    assert subscription_to(ASKED, channel) is subscription
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from connectcore import (
     ConnectcoreError,
     IllegalTransition,
     InvalidCursor,
+    InvalidToken,
     InvalidValue,
     NestedUnit,
     NotFound,
@@ -37,6 +38,9 @@ MESSAGES = {
     InvalidCursor(): (
         "this cursor was not made for this list and this viewer; start again without one"
     ),
+    InvalidToken(): (
+        "this token is not whole, or was not made here; take it from the mail as it stands"
+    ),
     AudienceOutOfBounds("name", "only me", "members", "everyone"): (
         "'name' cannot be shown to only me: choose from members to everyone"
     ),
@@ -57,6 +61,7 @@ MESSAGES = {
 BUILT_IN = {
     InvalidValue: ValueError,
     InvalidCursor: ValueError,
+    InvalidToken: ValueError,
     AudienceOutOfBounds: ValueError,
     NotFound: LookupError,
     UnknownMember: LookupError,

@@ -17,6 +17,7 @@ LAYERS = (
     # The core: values and pure functions.
     "refusals",
     "errors",
+    "tokens",
     "choices",
     "texts",
     "moments",
@@ -52,6 +53,7 @@ LAYERS = (
     "feed",
     "notices",
     "journal",
+    "mail",
     "plain",
     # The shell.
     "storage",

@@ -33,6 +33,7 @@ from connectcore import (
     CoolingOff,
     Disclosure,
     Education,
+    Email,
     EmailAfterReports,
     EndorsedSkill,
     Endorsement,
@@ -243,6 +244,16 @@ VALUES = (
     NoticeGroup(kind=NOTICE.kind, about="", actors=(GRACE,), names=(NAME,), count=1, at=NOTICE.at),
     Mailing(notice=NOTICE),
     JournalEntry(id="10", owner=ADA, other=GRACE, due_at=NOON, happening=NOTICE),
+    Email(
+        id="10 mail",
+        to=f"{PRIVATE}@example.org",
+        subject=PRIVATE,
+        text=PRIVATE,
+        token=PRIVATE,
+        due_at=NOON,
+        owner=ADA,
+        entries=["10 mail"],
+    ),
 )
 REPORT: LoadReport[Profile] = LoadReport(loaded={Post: 1}, left_out=(LeftOut(POST, ONESELF),))
 """The one value that is no key: it counts in a mapping, and is read once."""

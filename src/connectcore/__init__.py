@@ -33,6 +33,7 @@ from connectcore.errors import (
     ConnectcoreError,
     IllegalTransition,
     InvalidCursor,
+    InvalidToken,
     InvalidValue,
     NestedUnit,
     NotFound,
@@ -44,6 +45,7 @@ from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveli
 from connectcore.graph import Degree, Suggestion
 from connectcore.inmail import InMailBalance, InMailPlan
 from connectcore.journal import Happening, JournalEntry, Mailing
+from connectcore.mail import Email, Wording
 from connectcore.members import Member, MemberId
 from connectcore.messages import (
     Conversation,
@@ -256,8 +258,9 @@ __all__ = [
     "ConfirmedAddress",
     "Contact",
     "ContactId",
-    # Notices and the journal
+    # Notices, mail and the journal
     "Channel",
+    "Email",
     "Happening",
     "JournalEntry",
     "Mailing",
@@ -265,6 +268,7 @@ __all__ = [
     "NoticeGroup",
     "NoticeKind",
     "NoticePreferences",
+    "Wording",
     # Plain data
     "Plain",
     "from_dict",
@@ -277,6 +281,7 @@ __all__ = [
     "ConnectcoreError",
     "IllegalTransition",
     "InvalidCursor",
+    "InvalidToken",
     "InvalidValue",
     "NestedUnit",
     "NotFound",

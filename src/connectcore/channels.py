@@ -12,7 +12,16 @@ from attrs import field, frozen
 from connectcore.choices import check_choice
 from connectcore.errors import InvalidValue
 
-__all__ = ["Channel", "Channels", "NoticeKind", "NoticePreferences", "chosen", "mailed_by"]
+__all__ = [
+    "Channel",
+    "Channels",
+    "NoticeKind",
+    "NoticePreferences",
+    "Subscription",
+    "chosen",
+    "mailed_by",
+    "subscription_to",
+]
 
 
 @final
@@ -86,6 +95,15 @@ def mailed_by(channels: Iterable[Channel]) -> Channel | None:
     return next((channel for channel in _MAIL if channel in set(channels)), None)
 
 
+Subscription: TypeAlias = NoticeKind | Channel
+"""What mail can be unsubscribed from: what comes at once of a kind, or a digest."""
+
+
+def subscription_to(kind: NoticeKind, channel: Channel) -> Subscription:
+    """By which subscription something of a *kind* is mailed that goes out by a *channel*."""
+    return kind if channel is Channel.EMAIL else channel
+
+
 _IN_APP = frozenset({Channel.IN_APP})
 _BY_MAIL_TOO = _IN_APP | {Channel.EMAIL}
 
@@ -155,3 +173,15 @@ class NoticePreferences:
         """These preferences, less some channels for a *kind*; less all that send mail, if none is named."""
         given_up = set(unwanted or _MAIL)
         return NoticePreferences(channels={**dict(self.channels), kind: self.of(kind) - given_up})
+
+    def unsubscribed(self, subscription: Subscription) -> NoticePreferences:
+        """These preferences, less all mail of a kind, or less a digest of whatever kinds."""
+        match subscription:
+            case NoticeKind():
+                return self.without(subscription)
+            case Channel():
+                left = self
+                for kind in NoticeKind:
+                    if subscription in self.of(kind):
+                        left = left.without(kind, subscription)
+                return left

@@ -12,6 +12,7 @@ __all__ = [
     "ConnectcoreError",
     "IllegalTransition",
     "InvalidCursor",
+    "InvalidToken",
     "InvalidValue",
     "NestedUnit",
     "NotFound",
@@ -34,6 +35,14 @@ class InvalidCursor(InvalidValue):
 
     def __str__(self) -> str:
         return "this cursor was not made for this list and this viewer; start again without one"
+
+
+@final
+class InvalidToken(InvalidValue):
+    """A token that was cut short, altered, or made by another network or for another purpose."""
+
+    def __str__(self) -> str:
+        return "this token is not whole, or was not made here; take it from the mail as it stands"
 
 
 @final

@@ -13,22 +13,30 @@ from connectcore.notices import Notice
 from connectcore.relationships import PairEvent
 from connectcore.texts import storable
 
-__all__ = ["MAILED", "Happening", "JournalEntry", "Mailing"]
+__all__ = ["MAILED", "Happening", "JournalEntry", "Mailed", "Mailing"]
 
 
 @final
 @frozen(kw_only=True)
 class Mailing:
-    """A notice that waits to be mailed."""
+    """A notice that waits to be mailed.
+
+    `mail` is the id of the mail that it goes out in, from the moment at which that was first read:
+    whatever comes later goes out in another.
+    """
 
     notice: Notice
+    mail: str = field(default="", converter=storable)
 
 
-Happening: TypeAlias = PairEvent | Notice | Mailing
-"""What a journal can hold."""
-
-MAILED: tuple[type[Happening], ...] = (Mailing,)
+Mailed: TypeAlias = Mailing
 """What is dealt with by sending mail."""
+
+MAILED: tuple[type[Mailed], ...] = (Mailing,)
+"""The classes of `Mailed`."""
+
+Happening: TypeAlias = PairEvent | Notice | Mailed
+"""What a journal can hold."""
 
 
 @final

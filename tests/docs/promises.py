@@ -29,6 +29,7 @@ SUBJECTS: Mapping[str, str] = {
     "recommendation": "Recommendations",
     "message": "Messages",
     "notice": "Notices",
+    "mail": "Mail",
     "address": "Addresses",
     "contact": "Contacts",
 }

@@ -31,6 +31,7 @@ def calls() -> str:
         f"### {title}\n\n" + table(["call", "what it does"], rows)
         for title, rows in (
             ("A network", list(_calls_on("network", network))),
+            ("What waits for the application", list(_calls_on_handles("network", network))),
             ("A member who acts", list(_calls_on_handles("member", network.as_member("ada")))),
             ("A visitor", list(_calls_on_handles("visitor", network.as_visitor()))),
         )
@@ -88,9 +89,11 @@ def _parsed(module: str) -> ast.Module:
 
 
 def _calls_on_handles(
-    actor: str, acting: ActingMember[Profile] | Visitor[Profile]
+    actor: str, acting: Network[Profile] | ActingMember[Profile] | Visitor[Profile]
 ) -> Iterator[list[str]]:
     for handle, value in vars(acting).items():
+        if handle.startswith("_"):
+            continue
         yield from _calls_on(f"{actor}.{handle}", value)
 
 

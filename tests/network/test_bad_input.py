@@ -82,6 +82,7 @@ NAIVE_MOMENTS: Mapping[str, Attempt] = {
     "notices.summary": lambda made: made["ada"].notices.summary(at=NAIVE),
     "notices.mark_seen": lambda made: made["ada"].notices.mark_seen(at=NAIVE),
     "journal.read": lambda made: made.network.journal.read(at=NAIVE),
+    "mail.due": lambda made: made.network.mail.due(at=NAIVE),
     "activities.publish": lambda made: made["ada"].activities.publish(talk("ada", at=NAIVE)),
     "Connection": lambda made: made.network.load(
         [Connection(of="ada", member="mary", since=NAIVE)]

@@ -10,6 +10,7 @@ from attrs import evolve
 from connectcore import (
     BlocksAtMost,
     Bounds,
+    Channel,
     ConnectionRules,
     ConnectionsAtMost,
     ContactDetails,
@@ -19,6 +20,7 @@ from connectcore import (
     FeedOrder,
     FeedPolicy,
     InMailPlan,
+    Mailing,
     MessagePolicy,
     Name,
     NoteAtMost,
@@ -111,7 +113,8 @@ GIVEN: Mapping[str, str] = {
 def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str], None]) -> Stage:
     """A stage with everything that is given; *earlier* does what happened before, by its sentence.
 
-    Everybody joined and connected a day before the scenario begins, and saw what they were told.
+    Everybody joined and connected a day before the scenario begins, saw what they were told, and got
+    their mail.
     """
     for word in given:
         one_of(GIVEN, word, "word for what is given")
@@ -122,6 +125,7 @@ def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str]
         visibility=_policy(given),
         messages=_messages(given),
         feed=FeedPolicy(group_within=duration(given.get("grouped within", "1 day"))),
+        journal=(Mailing,),
         store=WatchedStore(store, rehearsal),
     )
     stage = Stage(made, rehearsal)
@@ -137,6 +141,8 @@ def begin(given: Mapping[str, Any], store: Store, earlier: Callable[[Stage, str]
         earlier(stage, sentence)
     for member in made.members:
         made[member].notices.mark_seen()
+        stage.deliver(member)
+    stage.mail.clear()
     stage.wait(A_DAY)
     stage.began = stage.now
     return stage
@@ -201,6 +207,15 @@ def change_settings(stage: Stage, member: str, words: Mapping[str, Any]) -> None
     stage[member].settings.change(**changes)
 
 
+def _told_by(channels: Mapping[str, Iterable[str]]) -> NoticePreferences:
+    return NoticePreferences(
+        channels={
+            pick(NoticeKind, kind): [pick(Channel, way) for way in ways]
+            for kind, ways in channels.items()
+        }
+    )
+
+
 def _silent(kinds: Iterable[str]) -> NoticePreferences:
     return NoticePreferences(channels={pick(NoticeKind, kind): () for kind in kinds})
 
@@ -208,6 +223,7 @@ def _silent(kinds: Iterable[str]) -> NoticePreferences:
 CHOICES: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
     "invitations from": lambda word: {"who_may_invite": one_of(INVITERS, word, "inviter")},
     "messages from": lambda word: {"who_may_write": one_of(WRITERS, word, "writer")},
+    "is told of": lambda channels: {"notices": _told_by(channels)},
     "is not told of": lambda kinds: {"notices": _silent(kinds)},
     "keeps back": lambda kinds: {"unshared_kinds": kinds},
 }

@@ -1,11 +1,12 @@
 """Where a scenario plays: a small network, a clock, and names for what members write."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import final
 
-from connectcore import ActingMember, Profile, Visitor
+from connectcore import ActingMember, Email, Profile, Visitor
 from connectcore.testing import StoreCall
 from tests.scenarios.words import Misspelt
 from tests.worlds import World
@@ -56,6 +57,7 @@ class Stage:
         self.world = world
         self.rehearsal = rehearsal
         self.written: dict[str, str] = {}
+        self.mail: defaultdict[str, list[Email]] = defaultdict(list)
         self.began = world.clock.now
 
     def __getitem__(self, member: str) -> ActingMember[Profile]:
@@ -95,6 +97,16 @@ class Stage:
             message = f"something called {label!r} was written already"
             raise Misspelt(message)
         self.written[label] = item
+
+    def deliver(self, member: str) -> None:
+        """Let a member get all mail that is due."""
+        for email in self.due(member):
+            self.world.network.mail.sent(email)
+            self.mail[member].append(email)
+
+    def due(self, member: str) -> list[Email]:
+        """The mail that is due to a member."""
+        return [each for each in self.world.network.mail.due(limit=1000) if each.owner == member]
 
     def wait(self, duration: timedelta) -> None:
         """Let time pass."""

@@ -1,6 +1,6 @@
 """Every act of the shell happens whole or not at all, at whichever call to the store it fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -14,6 +14,8 @@ from connectcore import (
     Comment,
     ConnectcoreError,
     Connection,
+    Email,
+    JournalEntry,
     Mailing,
     Member,
     MemberId,
@@ -23,9 +25,11 @@ from connectcore import (
     Profile,
     Reacted,
 )
+from connectcore.network.mailing import UNSUBSCRIBING
 from connectcore.posts import CommentId
 from connectcore.storage import Store
 from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
+from connectcore.tokens import seal_token
 from tests.kinds import talk
 from tests.stores.keeping import kept
 from tests.surface import (
@@ -130,6 +134,33 @@ def _load(made: World) -> object:
     )
 
 
+def _written_down(made: World) -> Sequence[JournalEntry]:
+    return made.store.read(lambda snapshot: snapshot.journal(made.clock.now, None))
+
+
+def _send(made: World) -> None:
+    made.network.mail.sent(
+        *(
+            Email(
+                id=entry.id,
+                to="somebody@example.org",
+                subject="News",
+                text="News.",
+                due_at=entry.due_at,
+                owner=entry.owner,
+                entries=(entry.id,),
+            )
+            for entry in _written_down(made)
+            if isinstance(entry.happening, Mailing)
+        )
+    )
+
+
+def _unsubscribe(made: World) -> None:
+    key = made.store.read(lambda snapshot: snapshot.key())
+    made.network.unsubscribe(seal_token(key, UNSUBSCRIBING, "invitation_received ada"))
+
+
 TARGETS = {
     "invitations.send": ("fay", "cat"),
     "invitations.accept": ("cat",),
@@ -192,6 +223,10 @@ def _acts() -> Mapping[str, Act]:
         "network.join": lambda made: made.network.join(Member("gus", profile_of("gus"))),
         "network.join, erased": lambda made: made.network.join(Member("kit", profile_of("kit"))),
         "network.load": _load,
+        "network.mail.due": lambda made: made.network.mail.due(),
+        "network.mail.sent": _send,
+        "network.journal.settle": lambda made: made.network.journal.settle(*_written_down(made)),
+        "network.unsubscribe": _unsubscribe,
     }
     for name, own in OWN_ACTS.items():
         acts[name] = partial(_by_ada, own)

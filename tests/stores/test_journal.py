@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from attrs import evolve
+
 from connectcore import JournalEntry, MemberId
 from connectcore.storage import Store, Transaction
-from tests.stores.keeping import ADA, BOB, day, read, sent, write
+from tests.stores.keeping import ADA, BOB, CAT, day, read, sent, write
 
 
 def entry(number: int, owner: MemberId = ADA, *, due: float = 0) -> JournalEntry:
@@ -29,9 +31,12 @@ def _write_down(each: JournalEntry, transaction: Transaction) -> None:
     transaction.write_down(each)
 
 
-def journal(store: Store, *, at: float = 0, limit: int = 100) -> Sequence[JournalEntry]:
-    """What is due."""
-    return list(read(store, lambda snapshot: snapshot.journal(day(at), limit)))
+def journal(
+    store: Store, *owners: MemberId, at: float = 0, limit: int | None = 100
+) -> Sequence[JournalEntry]:
+    """What is due, to anybody or to *owners*."""
+    named = owners or None
+    return list(read(store, lambda snapshot: snapshot.journal(day(at), limit, named)))
 
 
 def test_entries_are_read_in_the_order_in_which_they_were_written_down(store: Store) -> None:
@@ -50,6 +55,28 @@ def test_an_entry_is_not_read_before_it_is_due(store: Store) -> None:
 
     assert journal(store, at=6.9) == [soon]
     assert journal(store, at=7) == [late, soon]
+
+
+def test_the_entries_of_some_are_read_alone(store: Store) -> None:
+    """All of them, without a limit; those of nobody are none."""
+    entries = [entry(1), entry(2, BOB), entry(3), entry(4, due=7)]
+    write_down(store, *entries)
+
+    assert journal(store, ADA, limit=None) == [entries[0], entries[2]]
+    assert journal(store, ADA, limit=1) == [entries[0]]
+    assert journal(store, CAT, BOB) == [entries[1]]
+    assert journal(store, CAT) == []
+    assert journal(store, limit=None, at=7) == entries
+    assert not read(store, lambda snapshot: snapshot.journal(day(9), None, ()))
+
+
+def test_an_entry_written_down_again_keeps_its_place(store: Store) -> None:
+    """It takes the place of the one with its id and its owner, whatever it holds now."""
+    write_down(store, entry(1), entry(2), entry(1, BOB))
+    again = evolve(entry(1), due_at=day(-1), happening=sent(ADA, BOB, note="Again."))
+    write_down(store, again)
+
+    assert journal(store) == [again, entry(2), entry(1, BOB)]
 
 
 def test_a_settled_entry_is_not_read_again(store: Store) -> None:

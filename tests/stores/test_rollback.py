@@ -119,6 +119,9 @@ WRITES: Mapping[str, Unit] = {
     "enter, in the place of another": lambda t: t.enter(NOTICES, ADA, notice_of(ADA, BOB, day(2))),
     "strike": lambda t: t.strike(NOTICES, ADA, TOLD.key),
     "write_down": lambda t: t.write_down(journalled(notice_of(BOB, CAT))),
+    "write_down, in the place of another": lambda t: t.write_down(
+        evolve(journalled(TOLD), due_at=day(-2))
+    ),
     "settle": lambda t: t.settle(ADA, (TOLD.id,)),
     **{f"forget, {member}": methodcaller("forget", member) for member in EVERYBODY},
 }

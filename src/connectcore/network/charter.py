@@ -15,6 +15,7 @@ from connectcore.errors import NotFound, Refused, UnknownMember
 from connectcore.feed import FeedPolicy
 from connectcore.graph import closed_at
 from connectcore.journal import Happening
+from connectcore.mail import Wording
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile, ProfileT
@@ -48,6 +49,7 @@ class Charter(Generic[ProfileT]):
     skills: SkillPolicy
     recommendations: RecommendationPolicy
     messages: MessagePolicy
+    wording: Wording
     journal: tuple[type[Happening], ...]
     secret: bytes | None
     clock: Callable[[], datetime]
@@ -59,8 +61,11 @@ class Charter(Generic[ProfileT]):
 
     def digest(self, snapshot: Snapshot, purpose: str, text: str) -> str:
         """What *text* is known by where it must not stand itself; another one for each *purpose*."""
-        key = snapshot.key() if self.secret is None else self.secret
-        return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
+        return hmac.digest(self.key(snapshot), f"{purpose}\0{text}".encode(), "sha256").hex()
+
+    def key(self, snapshot: Snapshot) -> bytes:
+        """What tokens and digests are made with."""
+        return snapshot.key() if self.secret is None else self.secret
 
     def pending_since(self, at: datetime) -> datetime | None:
         """Invitations sent up to this moment have expired by *at*."""

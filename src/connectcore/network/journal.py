@@ -55,13 +55,13 @@ class Journal(Generic[ProfileT]):
 
         while True:
             given, idle = self._charter.store.read(unit)
-            settle(self._charter, idle)
+            self.settle(*idle)
             if given or not idle:
                 return tuple(given)
 
     def settle(self, *entries: JournalEntry) -> None:
         """Take entries that were dealt with out of the journal; one that is gone is no matter."""
-        settle(self._charter, entries)
+        settle(self._charter, ((entry.owner, entry.id) for entry in entries))
 
 
 def check_happenings(journal: Iterable[type[Happening]]) -> tuple[type[Happening], ...]:
@@ -108,11 +108,11 @@ def standing(
     return found
 
 
-def settle(charter: Charter[ProfileT], entries: Iterable[JournalEntry]) -> None:
-    """Take *entries* out of the journal."""
+def settle(charter: Charter[ProfileT], entries: Iterable[tuple[MemberId, str]]) -> None:
+    """Take *entries* out of the journal, each named by its owner and its id."""
     ids: defaultdict[MemberId, list[str]] = defaultdict(list)
-    for entry in entries:
-        ids[entry.owner].append(entry.id)
+    for owner, entry in entries:
+        ids[owner].append(entry)
     if not ids:
         return
 

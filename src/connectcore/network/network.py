@@ -15,6 +15,7 @@ from connectcore.errors import AlreadyJoined, InvalidValue
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedPolicy
 from connectcore.journal import Happening
+from connectcore.mail import Wording, in_english
 from connectcore.members import Member, MemberId, member_id
 from connectcore.messages import MessageWay
 from connectcore.network.activities import Activities, OwnActivities
@@ -32,6 +33,7 @@ from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
 from connectcore.network.journal import Journal, check_happenings
 from connectcore.network.loading import Loadable, LoadReport, load
+from connectcore.network.mail import Mail, unsubscribe
 from connectcore.network.messages import Messages
 from connectcore.network.naming import write_naming
 from connectcore.network.notices import Notices
@@ -78,6 +80,7 @@ class Network(Generic[ProfileT]):
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
     *messages* says who may write to whom beside connections.
+    *wording* says the words of mail, which are English sentences otherwise.
     *journal* names what is written down for the application to deal with: `Mailing` for mail that
     is to be sent, `Notice` for whatever members are told, `PairEvent` for what happens between
     them, or one of its kinds; nothing by default, since a journal that nobody reads only grows.
@@ -103,6 +106,7 @@ class Network(Generic[ProfileT]):
         skills: SkillPolicy = ...,
         recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
+        wording: Wording = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -120,6 +124,7 @@ class Network(Generic[ProfileT]):
         skills: SkillPolicy = ...,
         recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
+        wording: Wording = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -136,6 +141,7 @@ class Network(Generic[ProfileT]):
         skills: SkillPolicy = SkillPolicy(),
         recommendations: RecommendationPolicy = RecommendationPolicy(),
         messages: MessagePolicy = MessagePolicy(),
+        wording: Wording = in_english,
         journal: Iterable[type[Happening]] = (),
         secret: bytes | None = None,
         clock: Callable[[], datetime] = _now,
@@ -151,12 +157,14 @@ class Network(Generic[ProfileT]):
             skills=skills,
             recommendations=recommendations,
             messages=messages,
+            wording=wording,
             journal=check_happenings(journal),
             secret=_long_enough(secret),
             clock=clock,
             new_id=new_id,
         )
         self.journal: Journal[ProfileT] = Journal(self._charter)
+        self.mail: Mail[ProfileT] = Mail(self._charter)
 
     def join(self, member: Member[ProfileT], *, at: datetime | None = None) -> Member[ProfileT]:
         """Let somebody join, and give them with the moment at which they did.
@@ -256,6 +264,15 @@ class Network(Generic[ProfileT]):
         A *viewer* of `None` is a visitor; raises `UnknownMember` for one who has not joined.
         """
         return explain_view(self._charter, viewer, member)
+
+    def unsubscribe(self, token: str) -> None:
+        """Send no more of what a mail with this *token* was one of: its kind, or that digest.
+
+        Nobody has to be signed in for it, and doing it again changes nothing.
+        The answer is the same whether or not whoever it was sent to is still there.
+        Raises `InvalidToken` for a text that is no token of this network, or not a whole one.
+        """
+        unsubscribe(self._charter, token)
 
     def as_member(self, member: str) -> ActingMember[ProfileT]:
         """Act as a member whom the application has authenticated."""

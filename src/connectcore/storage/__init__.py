@@ -210,8 +210,16 @@ class Snapshot(Protocol):
         """The entry with a key in the register of *owner*, if it is there."""
         ...
 
-    def journal(self, due_at: datetime, limit: int) -> Sequence[JournalEntry]:
-        """What was written down, is not settled and is due; those of one owner in their order."""
+    def journal(
+        self,
+        due_at: datetime,
+        limit: int | None,
+        owners: Collection[MemberId] | None = None,
+    ) -> Sequence[JournalEntry]:
+        """What was written down, is not settled and is due; those of one owner in their order.
+
+        That of *owners* alone, if they are named; without a *limit*, all of it.
+        """
         ...
 
     def surroundings(self, member: MemberId) -> AbstractSet[MemberId]:
@@ -288,7 +296,10 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def write_down(self, entry: JournalEntry) -> None:
-        """Add an entry to the journal, after all that its owner has there."""
+        """Add an entry to the journal, after all that its owner has there.
+
+        One with an id that its owner has there already takes the place of that one.
+        """
         ...
 
     def settle(self, owner: MemberId, ids: Collection[str]) -> None:

@@ -17,6 +17,7 @@ from connectcore.correspondence import MessagePolicy
 from connectcore.errors import ConnectcoreError
 from connectcore.feed import FeedPolicy
 from connectcore.inmail import InMailPlan
+from connectcore.journal import Happening
 from connectcore.members import Member
 from connectcore.network import ActingMember, Network
 from connectcore.posts import Reaction
@@ -47,6 +48,7 @@ class Founding(TypedDict, total=False):
     visibility: VisibilityPolicy
     feed: FeedPolicy
     messages: MessagePolicy
+    journal: Iterable[type[Happening]]
 
 
 @final
@@ -127,6 +129,7 @@ def stage(
         visibility=founding.get("visibility", VisibilityPolicy()),
         feed=founding.get("feed", FeedPolicy()),
         messages=founding.get("messages", ASKING_FREELY),
+        journal=founding.get("journal", ()),
         clock=clock,
         new_id=ids,
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from typing import TypeVar, cast
 
 from connectcore.activities import Activity
@@ -193,10 +194,19 @@ class MemorySnapshot:
         mark = file.marks.get(key)
         return None if mark is None else cast("T", file.entries[mark])
 
-    def journal(self, due_at: datetime, limit: int) -> Sequence[JournalEntry]:
-        journal = self._memory.journal
-        due = (place for place, entry in journal.items() if entry.due_at <= due_at)
-        return [journal[place] for place in heapq.nsmallest(limit, due)]
+    def journal(
+        self,
+        due_at: datetime,
+        limit: int | None,
+        owners: Collection[MemberId] | None = None,
+    ) -> Sequence[JournalEntry]:
+        due = [
+            (place, entry)
+            for place, entry in self._memory.journal.values()
+            if entry.due_at <= due_at and (owners is None or entry.owner in owners)
+        ]
+        size = len(due) if limit is None else limit
+        return [entry for _, entry in heapq.nsmallest(size, due, key=itemgetter(0))]
 
     def surroundings(self, member: MemberId) -> AbstractSet[MemberId]:
         return frozenset(Traces(self._memory, member).owners()) - {member}

@@ -85,7 +85,8 @@ class Memory:
         self.threads: defaultdict[PostId, Thread] = defaultdict(Thread)
         self.closed: dict[Audience, set[MemberId]] = {audience: set() for audience in Audience}
         """For each audience, those whose list of connections opens no further than to it."""
-        self.journal: dict[int, JournalEntry] = {}
+        self.journal: dict[tuple[MemberId, str], tuple[int, JournalEntry]] = {}
+        """By owner and id: each entry with the place that it has among all."""
         self.journalled: int = 0
         self.key: bytes = token_bytes(_KEY_BYTES)
 

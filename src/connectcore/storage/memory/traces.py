@@ -33,7 +33,7 @@ class Traces:
         yield from self.muted_by()
         yield from (owner for owner, _, _ in self.entries())
         yield from (owner for owner, _ in self.activities())
-        yield from (entry.owner for _, entry in self.journal())
+        yield from (entry.owner for entry in self.journal())
         yield from (memory.posts[comment.post].author for comment in self.comments())
         yield from (memory.posts[reacted.post].author for reacted in self.reactions())
 
@@ -78,10 +78,10 @@ class Traces:
             if self.member in (owner, register.other(entry))
         ]
 
-    def journal(self) -> list[tuple[int, JournalEntry]]:
-        """What waits in the journal and is theirs or about them, by its place there."""
+    def journal(self) -> list[JournalEntry]:
+        """What waits in the journal and is theirs or about them."""
         return [
-            (place, entry)
-            for place, entry in self.memory.journal.items()
+            entry
+            for _, entry in self.memory.journal.values()
             if self.member in (entry.owner, entry.other)
         ]

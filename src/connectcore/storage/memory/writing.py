@@ -157,16 +157,16 @@ class MemoryTransaction(MemorySnapshot):
             self.log.discard(file.order, mark)
 
     def write_down(self, entry: JournalEntry) -> None:
-        self._memory.journalled += 1
-        self.log.put(self._memory.journal, self._memory.journalled, entry)
+        memory, key = self._memory, (entry.owner, entry.id)
+        memory.journalled += 1
+        place, _ = memory.journal.get(key, (memory.journalled, entry))
+        self.log.put(memory.journal, key, (place, entry))
 
     def settle(self, owner: MemberId, ids: Collection[str]) -> None:
         journal = self._memory.journal
-        settled = [
-            place for place, entry in journal.items() if entry.owner == owner and entry.id in ids
-        ]
-        for place in settled:
-            self.log.drop(journal, place)
+        for key in [(owner, settled) for settled in ids]:
+            if key in journal:
+                self.log.drop(journal, key)
 
     def forget(self, member: MemberId) -> Sequence[MemberBlocked]:
         memory, traces = self._memory, Traces(self._memory, member)
@@ -174,8 +174,8 @@ class MemoryTransaction(MemorySnapshot):
             self.strike(register, owner, key)
         for owner in traces.muted_by():
             self.unmute(owner, member)
-        for place, _ in traces.journal():
-            self.log.drop(memory.journal, place)
+        for entry in traces.journal():
+            self.settle(entry.owner, (entry.id,))
         for actor, activity in traces.activities():
             self.retract(actor, activity)
         for reacted in traces.reactions():
