@@ -1,6 +1,6 @@
 """Histories: random acts by random members against a naive model of sets and dicts."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar, cast, final
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from connectcore import MemberBlocked, MemberId, MemoryStore, PairEvent, Relationship
+from connectcore.registers import Key, Register
 from connectcore.storage import Snapshot, Store, Transaction
 from tests.histories.machine import NetworkHistories
 
@@ -22,6 +23,22 @@ def test_a_network_agrees_with_the_naive_model() -> None:
 
 def test_a_block_that_ends_nothing_is_noticed() -> None:
     """A store that forgets blocks does not pass for one that keeps them."""
+    assert_caught(lambda inner: cast("Transaction", _Blockless(inner)))
+
+
+@pytest.mark.parametrize("register", ["message_requests_received", "notices", "unread"])
+def test_what_should_be_gone_is_noticed(register: str) -> None:
+    """A store that keeps what was taken back does not pass for one that strikes it."""
+    assert_caught(lambda inner: cast("Transaction", _Keeping(inner, register)))
+
+
+def assert_caught(plant: Callable[[Transaction], Transaction]) -> None:
+    """Assert that the machine finds the fault that *plant* puts into every transaction."""
+
+    class OnFaultyStore(NetworkHistories):
+        def make_stores(self) -> Iterable[Store]:
+            return (_FaultyStore(plant),)
+
     hasty = settings(
         stateful_step_count=50,
         max_examples=300,
@@ -29,39 +46,49 @@ def test_a_block_that_ends_nothing_is_noticed() -> None:
         phases=[Phase.generate],
         report_multiple_bugs=False,
     )
-    with pytest.raises(AssertionError):
-        run_state_machine_as_test(_OnForgetfulStore, settings=hasty)
-
-
-class _OnForgetfulStore(NetworkHistories):
-    def make_store(self) -> Store:
-        return _ForgetfulStore()
+    with pytest.raises(AssertionError, match="the model expects"):
+        run_state_machine_as_test(OnFaultyStore, settings=hasty)
 
 
 @final
-class _ForgetfulStore:
-    def __init__(self) -> None:
+class _FaultyStore:
+    def __init__(self, plant: Callable[[Transaction], Transaction]) -> None:
         self._store = MemoryStore()
+        self._plant = plant
 
     def read(self, unit: Callable[[Snapshot], T]) -> T:
         return self._store.read(unit)
 
     def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
-        return self._store.write(members, lambda inner: unit(_forgetful(inner)))
-
-
-def _forgetful(transaction: Transaction) -> Transaction:
-    return cast("Transaction", _ForgetfulTransaction(transaction))
+        return self._store.write(members, lambda inner: unit(self._plant(inner)))
 
 
 @final
-class _ForgetfulTransaction:
+class _Blockless:
+    """A transaction that does not record blocks."""
+
     def __init__(self, inner: Transaction) -> None:
         self._inner = inner
 
     def record(self, event: PairEvent, relationship: Relationship) -> None:
         if not isinstance(event, MemberBlocked):
             self._inner.record(event, relationship)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+@final
+class _Keeping:
+    """A transaction that strikes nothing from the register with a name."""
+
+    def __init__(self, inner: Transaction, register: str) -> None:
+        self._inner = inner
+        self._register = register
+
+    def strike(self, register: Register[Any], owner: MemberId, key: Key) -> None:
+        if register.name != self._register:
+            self._inner.strike(register, owner, key)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)

@@ -1,0 +1,280 @@
+"""What members read of their own, and what the model expects of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from connectcore import (
+    ActingMember,
+    Activity,
+    Endorsement,
+    FeedOrder,
+    MemberJoined,
+    Notice,
+    Profile,
+    ProfileChanged,
+    Recommendation,
+    RecommendationRequest,
+)
+from tests.histories.machine.lockstep import MEMBERS, all_pages
+from tests.histories.model import Model, feeds, showing, telling, writing
+
+__all__ = ["FEED", "OWN", "newest", "told_by"]
+
+Own: TypeAlias = tuple[Callable[[ActingMember[Profile]], object], Callable[[Model, str], object]]
+"""What a member reads, and what the model expects them to read."""
+
+
+def newest(entries: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """Entries that begin with a moment, newest first."""
+    return sorted(entries, key=lambda entry: str(entry[0]), reverse=True)
+
+
+# ── Connections ─────────────────────────────────────────────────────────────────────────────────
+
+CONNECTING: Mapping[str, Own] = {
+    "settings": (lambda me: me.settings.read(), lambda model, by: model.settings[by]),
+    "invitations received": (
+        lambda me: [(each.sent_at, each.inviter) for each in me.invitations.received().items],
+        lambda model, by: newest(
+            (at, inviter)
+            for (inviter, to), at in model.invited.items()
+            if to == by and (inviter, to) not in model.aside
+        ),
+    ),
+    "invitations sent": (
+        lambda me: [(each.sent_at, each.invitee) for each in me.invitations.sent().items],
+        lambda model, by: newest(
+            (at, to) for (inviter, to), at in model.invited.items() if inviter == by
+        ),
+    ),
+    "blocks": (
+        lambda me: [
+            (each.at, each.to if each.to in MEMBERS else "") for each in me.blocks.page().items
+        ],
+        lambda model, by: newest(
+            (at, to if to in MEMBERS else "")
+            for (blocker, to), at in model.blocked.items()
+            if blocker == by
+        ),
+    ),
+    "follows": (
+        lambda me: me.follows.following(),
+        lambda model, by: {to for follower, to in model.follows if follower == by},
+    ),
+    "mutes": (
+        lambda me: me.follows.muted(),
+        lambda model, by: {
+            to
+            for (muter, to), until in model.mutes.items()
+            if muter == by and (until is None or model.now < until)
+        },
+    ),
+}
+
+# ── What connections say of each other ──────────────────────────────────────────────────────────
+
+
+def _endorsement(each: Endorsement) -> tuple[object, ...]:
+    return each.at, each.giver, each.to, each.skill, each.standing.value
+
+
+def _endorsed(model: Model, owner: str, standing: str) -> list[tuple[object, ...]]:
+    return newest(
+        (each.at, giver, to, each.skill, each.standing)
+        for (to, giver, _), each in model.endorsed.items()
+        if to == owner and each.standing == standing
+    )
+
+
+def _recommendation(each: Recommendation) -> tuple[object, ...]:
+    position = (each.position.title, each.position.company)
+    about = (each.author, each.subject, position, each.text, each.replaces)
+    return each.at, each.id, each.standing.value, *about
+
+
+def _recommended(
+    model: Model, ids: Iterable[str], standing: Callable[[str], str]
+) -> list[tuple[object, ...]]:
+    written = ((id_, model.recommended[id_]) for id_ in ids)
+    return newest(
+        (
+            *(each.at, id_, standing(each.standing), each.author, each.subject),
+            *(each.position, each.text, each.replaces),
+        )
+        for id_, each in written
+    )
+
+
+def _request(each: RecommendationRequest) -> tuple[object, ...]:
+    position = (each.position.title, each.position.company)
+    return each.at, each.id, each.by, each.of, position, each.revises
+
+
+def _requests(model: Model, ids: Iterable[str]) -> list[tuple[object, ...]]:
+    asked = ((id_, model.recommendations_asked[id_]) for id_ in ids)
+    return newest(
+        (each.at, id_, each.by, each.of, each.position, each.revises) for id_, each in asked
+    )
+
+
+VOUCHING: Mapping[str, Own] = {
+    "endorsements waiting": (
+        lambda me: [*map(_endorsement, me.endorsements.waiting().items)],
+        lambda model, by: _endorsed(model, by, "waiting"),
+    ),
+    "endorsements hidden": (
+        lambda me: [*map(_endorsement, me.endorsements.hidden().items)],
+        lambda model, by: _endorsed(model, by, "hidden"),
+    ),
+    "endorsements given": (
+        lambda me: [*map(_endorsement, me.endorsements.given().items)],
+        lambda model, by: newest(
+            (each.at, giver, to, each.skill, showing.told(each.standing))
+            for (to, giver, _), each in model.endorsed.items()
+            if giver == by
+        ),
+    ),
+    "endorsements asked": (
+        lambda me: [(each.at, each.by, each.skill) for each in me.endorsements.requests().items],
+        lambda model, by: newest(
+            (each.at, asker, each.skill)
+            for (asker, of, _), each in model.endorsements_asked.items()
+            if of == by and each.open
+        ),
+    ),
+    "endorsements requested": (
+        lambda me: [(each.at, each.of, each.skill) for each in me.endorsements.requested().items],
+        lambda model, by: newest(
+            (each.at, of, each.skill)
+            for (asker, of, _), each in model.endorsements_asked.items()
+            if asker == by
+        ),
+    ),
+    "recommendations received": (
+        lambda me: [*map(_recommendation, me.recommendations.received().items)],
+        lambda model, by: _recommended(
+            model,
+            (
+                id_
+                for id_, each in model.recommended.items()
+                if each.subject == by and each.standing != "dismissed"
+            ),
+            standing=str,
+        ),
+    ),
+    "recommendations given": (
+        lambda me: [*map(_recommendation, me.recommendations.given().items)],
+        lambda model, by: _recommended(
+            model,
+            (id_ for id_, each in model.recommended.items() if each.author == by),
+            standing=showing.told,
+        ),
+    ),
+    "recommendations asked": (
+        lambda me: [*map(_request, me.recommendations.requests().items)],
+        lambda model, by: _requests(
+            model,
+            (
+                id_
+                for id_, each in model.recommendations_asked.items()
+                if each.of == by and each.open
+            ),
+        ),
+    ),
+    "recommendations requested": (
+        lambda me: [*map(_request, me.recommendations.requested().items)],
+        lambda model, by: _requests(
+            model, (id_ for id_, each in model.recommendations_asked.items() if each.by == by)
+        ),
+    ),
+}
+
+# ── Messages and notices ────────────────────────────────────────────────────────────────────────
+
+
+def _notice(each: Notice) -> tuple[object, ...]:
+    return each.at, each.kind.value, each.actor, each.about
+
+
+WRITING: Mapping[str, Own] = {
+    "conversations": (
+        lambda me: [
+            (each.member, each.last.id, each.unread) for each in me.messages.conversations().items
+        ],
+        writing.conversations,
+    ),
+    "unread": (
+        lambda me: [
+            (each.member, each.last.id, each.unread) for each in me.messages.unread().items
+        ],
+        lambda model, by: [each for each in writing.conversations(model, by) if each[2]],
+    ),
+    "unread count": (lambda me: me.messages.unread_count(), writing.unread),
+    "message requests": (
+        lambda me: {(each.at, each.sender, each.text) for each in me.messages.requests().items},
+        writing.requests_to,
+    ),
+    "messages requested": (
+        lambda me: {(each.at, each.to, each.text) for each in me.messages.requested().items},
+        writing.requested_by,
+    ),
+    "allowance": (
+        lambda me: (me.messages.allowance().credits, me.messages.allowance().requests),
+        lambda model, by: (writing.credits_of(model, by), writing.requests_left(model, by)),
+    ),
+}
+
+NOTICES: Mapping[str, Own] = {
+    "notices": (
+        lambda me: [*map(_notice, me.notices.page(limit=100).items)],
+        lambda model, by: newest(
+            (notice.at, *told) for told, notice in telling.listed(model, by).items()
+        ),
+    ),
+    "notices unseen": (
+        lambda me: me.notices.unseen(),
+        lambda model, by: len(telling.unseen(model, by)),
+    ),
+    "notices summed up": (
+        lambda me: Counter({(it.kind.value, it.about): it.count for it in me.notices.summary()}),
+        telling.summed_up,
+    ),
+}
+
+OWN: Mapping[str, Own] = {**CONNECTING, **VOUCHING, **WRITING, **NOTICES}
+"""All that members read of their own, but for the feed."""
+
+# ── The feed ────────────────────────────────────────────────────────────────────────────────────
+
+
+def told_by(activity: Activity) -> feeds.Told:
+    """What an activity tells, in the words of the model."""
+    match activity:
+        case MemberJoined():
+            subject = ""
+        case ProfileChanged(fields=fields):
+            subject = ",".join(fields)
+        case _:
+            subject = activity.key[-1]
+    return activity.at, activity.kind, activity.actor, subject
+
+
+def _feed(me: ActingMember[Profile], order: FeedOrder) -> list[feeds.Told]:
+    items = all_pages(lambda after: me.feed.page(limit=3, order=order, after=after))
+    told = [told_by(activity) for item in items for activity in item.activities]
+    if order is FeedOrder.RECENT:
+        assert [item.at for item in items] == sorted((item.at for item in items), reverse=True)
+    return sorted(told)
+
+
+FEED: Mapping[str, Own] = {
+    "feed": (
+        lambda me: _feed(me, FeedOrder.RECENT),
+        lambda model, by: sorted(feeds.feed(model, by)),
+    ),
+    "feed, top first": (
+        lambda me: _feed(me, FeedOrder.TOP),
+        lambda model, by: sorted(feeds.feed(model, by)),
+    ),
+}

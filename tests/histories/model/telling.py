@@ -1,0 +1,100 @@
+"""What members are told, and what of it still holds when they look."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from connectcore import Channel, NoticeKind
+from tests.histories.model.state import Gone, Model, Notice
+
+__all__ = ["Told", "listed", "mark_seen", "summed_up", "tell", "unseen", "untell"]
+
+Told = tuple[str, str, str]
+"""Which kind, who did it, and about what."""
+
+ABOUT_A_COMMENT = {"post_commented_on", "comment_replied_to", "comment_reacted_to"}
+BY_KIND_ALONE = {
+    "invitation_received",
+    "invitation_accepted",
+    "message_received",
+    "message_requested",
+    "recommendation_asked",
+    "recommendation_written",
+    "recommendation_accepted",
+    "revision_asked",
+}
+
+
+def tell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> None:
+    """Tell *to* what *actor* did, in the ways that they want."""
+    if to == actor or to not in model.joined:
+        return
+    chosen = dict(model.settings[to].notices.channels)
+    ways = chosen.get(NoticeKind(kind), frozenset({Channel.IN_APP}))
+    if ways:
+        listed_then = Channel.IN_APP in ways
+        model.notices[to, kind, actor, about] = Notice(at=model.now, listed=listed_then)
+
+
+def untell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> None:
+    """Take a notice back, if there is one."""
+    model.notices.pop((to, kind, actor, about), None)
+
+
+def listed(model: Model, member: str) -> dict[Told, Notice]:
+    """What *member* finds told."""
+    return {
+        (kind, actor, about): notice
+        for (to, kind, actor, about), notice in model.notices.items()
+        if to == member and notice.listed and _holds(model, member, kind, actor, about)
+    }
+
+
+def unseen(model: Model, member: str) -> dict[Told, Notice]:
+    """What *member* finds told and has not seen."""
+    seen = model.seen.get(member)
+    found = listed(model, member)
+    return {told: notice for told, notice in found.items() if seen is None or notice.at > seen}
+
+
+def mark_seen(model: Model, by: str, up_to: Told | None) -> set[str]:
+    """Mark what is listed as seen, all of it or up to one notice."""
+    model.act(by)
+    found = listed(model, by)
+    if up_to is not None and up_to not in found:
+        raise Gone
+    moments = [notice.at for notice in found.values()] if up_to is None else [found[up_to].at]
+    if moments:
+        newest = max(moments)
+        model.seen[by] = max(newest, model.seen.get(by, newest))
+    return set()
+
+
+def summed_up(model: Model, member: str) -> Counter[tuple[str, str]]:
+    """How many unseen notices there are of a kind and about something."""
+    return Counter(_subjects(model, unseen(model, member)))
+
+
+def _subjects(model: Model, found: dict[Told, Notice]) -> Iterator[tuple[str, str]]:
+    for kind, _, about in found:
+        if kind in BY_KIND_ALONE:
+            yield kind, ""
+        elif kind == "post_commented_on":
+            yield kind, model.comments[about][0]
+        elif kind == "comment_replied_to":
+            yield kind, model.comments[about][3] or ""
+        else:
+            yield kind, about
+
+
+def _holds(model: Model, member: str, kind: str, actor: str, about: str) -> bool:
+    if not model.sees(member, actor):
+        return False
+    if kind == "invitation_received":
+        return (actor, member) in model.invited and (actor, member) not in model.aside
+    if kind == "invitation_accepted":
+        return model.are_connected(member, actor)
+    if kind == "post_reacted_to":
+        return model.reads_post(member, about)
+    if kind in ABOUT_A_COMMENT:
+        return about in model.comments and model.reads_post(member, model.comments[about][0])
+    return True
