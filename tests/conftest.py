@@ -20,7 +20,11 @@ settings.register_profile("default", _common, max_examples=60)
 settings.register_profile("ci", _common, max_examples=60, derandomize=True, print_blob=True)
 settings.register_profile("quick", _common, max_examples=20, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
+settings.load_profile(PROFILE)
+
+IS_THOROUGH = PROFILE in {"ci", "nightly"}
+"""Whether to try all that there is to try, or only a part of what takes long."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,6 +1,6 @@
 """Many threads at once, on every store: readers see one instant, and no invariant ever breaks."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -102,9 +102,9 @@ def dawdling() -> Store:
     return LatencyStore(Unguarded(), each=timedelta(microseconds=100))
 
 
-def check_instant(snapshot: Snapshot) -> None:
+def check_instant(snapshot: Snapshot, crowd: Sequence[str] = CROWD) -> None:
     """Every list of everybody tells the same story as the relationships do."""
-    members = [MemberId(member) for member in CROWD]
+    members = [MemberId(member) for member in crowd]
     near = {member: set(ring) for member, ring in snapshot.neighbours(members).items()}
     for owner in members:
         listed = {entry.member for entry in snapshot.connections(owner, None, None)}

@@ -3,6 +3,13 @@
 It comes with the extra `testing`, which brings Hypothesis; `connectcore` itself never imports it.
 """
 
+from connectcore.testing.history import NoLegalOrder, Operation, check_history
+from connectcore.testing.interleaving import (
+    Interleaving,
+    StoreAct,
+    StuckInterleaving,
+    interleavings,
+)
 from connectcore.testing.scripts import Script, Step
 from connectcore.testing.stores import (
     FlakyStore,
@@ -18,15 +25,22 @@ from connectcore.testing.worlds import Clock, World, person, position_of, profil
 __all__ = [
     "Clock",
     "FlakyStore",
+    "Interleaving",
     "LatencyStore",
+    "NoLegalOrder",
+    "Operation",
     "RecordingStore",
     "Script",
     "Step",
+    "StoreAct",
     "StoreCall",
     "StoreFailed",
+    "StuckInterleaving",
     "Watch",
     "WatchedStore",
     "World",
+    "check_history",
+    "interleavings",
     "person",
     "position_of",
     "profile_of",
