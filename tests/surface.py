@@ -25,6 +25,7 @@ __all__ = [
     "ACTS_ON_A_MEMBER",
     "ACTS_ON_A_POST",
     "ACTS_ON_A_RECOMMENDATION",
+    "GUEST",
     "OWN_ACTS",
     "OWN_READS",
     "READS_OF_A_MEMBER",
@@ -42,6 +43,9 @@ Acting: TypeAlias = ActingMember[Profile]
 ALL = 1000
 SKILL = "Compilers"
 """A skill that everybody of `tests.worlds` lists."""
+
+GUEST = "guest@example.com"
+"""An address that is nobody's."""
 
 
 VISITS_TO_A_MEMBER: Mapping[str, Callable[[Visitor[Profile] | Acting, str], object]] = {
@@ -82,6 +86,8 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "connections.suggestions": lambda member: member.connections.suggestions(limit=ALL),
     "invitations.received": lambda member: member.invitations.received(limit=ALL),
     "invitations.sent": lambda member: member.invitations.sent(limit=ALL),
+    "invitations.sent_to_addresses": lambda member: member.invitations.sent_to_addresses(limit=ALL),
+    "invitations.may_send_to_address": lambda member: member.invitations.may_send_to_address(GUEST),
     "blocks.page": lambda member: member.blocks.page(limit=ALL),
     "follows.following": lambda member: member.follows.following(),
     "follows.muted": lambda member: member.follows.muted(),
@@ -180,6 +186,12 @@ OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "activities.publish": lambda member: member.activities.publish(talk(member.id, "Notes")),
     "notices.mark_seen": lambda member: member.notices.mark_seen(),
     "activities.retract": lambda member: member.activities.retract(talk(member.id)),
+    "invitations.send_to_address": lambda member: member.invitations.send_to_address(
+        "another@example.com", note="Hello."
+    ),
+    "invitations.withdraw_from_address": lambda member: member.invitations.withdraw_from_address(
+        GUEST
+    ),
     "addresses.confirm": lambda member: member.addresses.confirm(f"{member.id}@example.net"),
     "addresses.remove": lambda member: member.addresses.remove(f"{member.id}@example.org"),
     "contacts.add": lambda member: member.contacts.add(contact_of(member.id, 2)),

@@ -38,6 +38,7 @@ LAYERS = (
     "rulebook",
     "invitations",
     "acts",
+    "guests",
     "inmail",
     "messages",
     "correspondence",

@@ -15,6 +15,7 @@ import connectcore
 from connectcore import (
     Acquaintance,
     Activity,
+    AddressInvitation,
     Audience,
     Because,
     BlocksAtMost,
@@ -238,6 +239,7 @@ VALUES = (
     # Addresses and contacts.
     ConfirmedAddress(address=f"{PRIVATE}@example.org", confirmed_at=NOON),
     Contact("1", name=NAME, emails=(f"{PRIVATE}@example.org",), note=PRIVATE, added_at=NOON),
+    AddressInvitation(inviter=ADA, address=f"{PRIVATE}@a.org", sent_at=NOON, note=PRIVATE),
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,

@@ -43,6 +43,7 @@ from connectcore.errors import (
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
+from connectcore.guests import AddressInvitation
 from connectcore.inmail import InMailBalance, InMailPlan
 from connectcore.journal import Happening, JournalEntry, Mailing
 from connectcore.mail import Email, Wording
@@ -254,7 +255,8 @@ __all__ = [
     "RequestStatus",
     "no_inmail",
     "share_connection_or_company",
-    # Addresses and contacts
+    # Addresses, guests and contacts
+    "AddressInvitation",
     "ConfirmedAddress",
     "Contact",
     "ContactId",

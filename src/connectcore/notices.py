@@ -123,6 +123,8 @@ class Circumstances:
     comments: Mapping[CommentId, Comment]
     rules: ConnectionRules
     at: datetime
+    arrived: Mapping[MemberId, MemberId] = field(factory=dict[MemberId, MemberId])
+    """Whose invitation waits at an address of the viewer, and what that goes by."""
 
     def between(self, other: MemberId) -> Relationship:
         """What the viewer and *other* are to each other."""
@@ -139,6 +141,8 @@ def holds(notice: Notice, now: Circumstances) -> bool:
         return False
     match notice.kind:
         case NoticeKind.INVITATION_RECEIVED:
+            if notice.to != now.standpoint.viewer:
+                return now.arrived.get(notice.actor) == notice.to
             return _waits(now.between(notice.actor), notice.actor)
         case NoticeKind.INVITATION_ACCEPTED:
             return isinstance(now.between(notice.actor), Connected)

@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 import pytest
 
-from connectcore import Audience, Member, NotFound, Profile, Settings
+from connectcore import Audience, Contact, Member, Name, NotFound, Profile, Settings
+from tests.network.leaving import texts_in
 from tests.surface import (
     READS_OF_A_MEMBER,
     READS_OF_A_POST,
@@ -222,9 +223,31 @@ def test_case_12_who_invited_is_a_stranger_until_they_are_accepted() -> None:
     after = seen_by(made["ada"], ["bob"], [post.id])
 
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"invitations.sent", "invitations.may_send of bob"}
+    assert changed == {
+        "invitations.sent",
+        "invitations.may_send of bob",
+        "invitations.may_send_to_address",
+    }
     made["bob"].invitations.accept("ada")
     assert made["ada"].posts.read(post.id).post == post
+
+
+def test_case_16_what_others_know_of_a_friend_is_not_given_to_me() -> None:
+    """An address of Ada's that Bob has in his book is in nothing that her connection Cyd can read.
+
+    Facebook's download tool in 2013, which gave away what others had uploaded of 6 million people.
+    """
+    private = "ada@private.example"
+    made = world("ada", "bob", "cyd", connected=[("ada", "bob"), ("ada", "cyd")])
+    made["bob"].contacts.add(Contact("1", name=Name("Ada"), emails=(private,)))
+    made["bob"].invitations.send_to_address(private)
+    made["ada"].addresses.confirm(private)
+
+    reading = {viewer: seen_by(made[viewer], made.members, ()) for viewer in made.members}
+
+    assert private in texts_in(reading["bob"])
+    assert private not in texts_in(reading["cyd"])
+    assert {made["cyd"].contacts.count(), made["ada"].contacts.count()} == {0}
 
 
 def _of_profile(made: World) -> object:

@@ -15,6 +15,7 @@ from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
     ACTS_ON_A_RECOMMENDATION,
+    GUEST,
     OWN_ACTS,
     recommend,
 )
@@ -122,6 +123,7 @@ def outcome(name: str, situation: Situation) -> str:
     }
     made[YOU].activities.publish(talk(YOU))
     made[YOU].addresses.confirm(f"{YOU}@example.org")
+    made[YOU].invitations.send_to_address(GUEST)
     made[YOU].contacts.add(contact_of(YOU))
     situation.before(made)
     made.clock.forward(days=1)

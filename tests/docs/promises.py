@@ -31,6 +31,7 @@ SUBJECTS: Mapping[str, str] = {
     "notice": "Notices",
     "mail": "Mail",
     "address": "Addresses",
+    "guest": "Guests",
     "contact": "Contacts",
 }
 """The subject of a scenario, by the first word of its file's name."""

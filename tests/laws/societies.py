@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from connectcore import Audience, Member, Profile, Settings
 from connectcore.activities import STOCK_KINDS
 from connectcore.testing import Script, Step, person
-from connectcore.testing.scripts import stage
+from connectcore.testing.scripts import ADDRESS, stage
 from connectcore.testing.strategies import audiences
 from connectcore.testing.strategies import scripts as scripts_of
 from connectcore.testing.strategies.networks import (
     ENDORSING,
+    INVITING,
     MESSAGING,
     RECOMMENDING,
     USUAL_KINDS,
@@ -21,8 +22,10 @@ from connectcore.testing.strategies.networks import (
 )
 
 __all__ = [
+    "ADDRESS",
     "CAST",
     "ENDORSING",
+    "INVITING",
     "MESSAGING",
     "PAIRS",
     "RECOMMENDING",

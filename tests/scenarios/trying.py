@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from connectcore import Act, AudienceOutOfBounds, Refusal, Refused, Verdict
-from tests.scenarios import writing
+from tests.scenarios import guests, writing
 from tests.scenarios.acts import ACTS
 from tests.scenarios.stage import Stage
 from tests.scenarios.words import duration, infinitive, matching
@@ -76,6 +76,7 @@ def _before_inviting(stage: Stage, who: str, to: str, **given: Any) -> tuple[Ver
 ASKED_BEFOREHAND: Mapping[str, Callable[..., tuple[Verdict, Verdict]]] = {
     "invites {member}": _before_inviting,
     **writing.ASKED_BEFOREHAND,
+    **guests.ASKED_BEFOREHAND,
 }
 """For acts that can be asked about: what the actor is told beforehand, and what the operator is."""
 

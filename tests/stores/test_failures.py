@@ -36,6 +36,7 @@ from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
     ACTS_ON_A_RECOMMENDATION,
+    GUEST,
     OWN_ACTS,
     SKILL,
     recommend,
@@ -46,7 +47,22 @@ Act = Callable[[World], object]
 
 
 EVERYBODY = (
-    *("ada", "bob", "cat", "dan", "eve", "fay", "hal", "ida", "jon", "kay", "kit", "lea", "max"),
+    *(
+        "ada",
+        "bob",
+        "cat",
+        "dan",
+        "eve",
+        "fay",
+        "hal",
+        "ida",
+        "jon",
+        "kay",
+        "kit",
+        "lea",
+        "max",
+        "ira",
+    ),
 )
 
 
@@ -82,6 +98,7 @@ def busy_world(store: Store) -> World:
 
     Bob is connected with her, Cat invited her, she invited Dan and blocks Eve; Fay is a stranger.
     Bob also wrote to her, Hal and Ida asked to write, and she asked Jon; all three know Bob.
+    Ira invited an address of hers, Eve one that she has not confirmed yet, and she one of somebody else.
     Kay, Lea and Max are connections, too; what is between her and them is said in
     `endorse_each_other` and `recommend_each_other`.
     She blocked Kit, too, who is erased.
@@ -107,6 +124,9 @@ def busy_world(store: Store) -> World:
     made["ada"].follows.mute("bob")
     made["ada"].activities.publish(talk("ada"))
     made["ada"].addresses.confirm("ada@example.org")
+    made["ada"].invitations.send_to_address(GUEST)
+    made["ira"].invitations.send_to_address("ada@example.org", note="Hello.")
+    made["eve"].invitations.send_to_address("ada@example.net")
     made["ada"].contacts.add(contact_of("ada"))
     made["bob"].posts.publish("Hello.", audience=Audience.MEMBERS)
     made.network.load(
@@ -162,10 +182,10 @@ def _unsubscribe(made: World) -> None:
 
 
 TARGETS = {
-    "invitations.send": ("fay", "cat"),
-    "invitations.accept": ("cat",),
-    "invitations.ignore": ("cat",),
-    "invitations.report": ("cat",),
+    "invitations.send": ("fay", "cat", "ira"),
+    "invitations.accept": ("cat", "ira"),
+    "invitations.ignore": ("cat", "ira"),
+    "invitations.report": ("cat", "ira"),
     "invitations.withdraw": ("dan",),
     "connections.remove": ("bob",),
     "blocks.add": ("bob", "cat", "nobody"),
@@ -261,8 +281,16 @@ ACTS = _acts()
 
 
 def all_that_is_kept(store: Store) -> object:
-    """Everything in the store about everybody of the busy world, and who might join it."""
-    return kept(store, map(MemberId, (*EVERYBODY, "gus", "nobody")))
+    """Everything in the store about everybody of the busy world, and who might join it.
+
+    Also about the addresses that somebody invited, by what they go by.
+    """
+    members = [MemberId(member) for member in (*EVERYBODY, "gus", "nobody")]
+    sent = store.read(
+        lambda snapshot: [each for by in members for each in snapshot.sent(by, None, None, 1000)]
+    )
+    guests = sorted({each.invitee for each in sent}.difference(members))
+    return guests, kept(store, (*members, *guests))
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())

@@ -29,7 +29,7 @@ from connectcore.testing import Script, Step, World, person, strategies
 from connectcore.testing.plugin import DRAWN
 from connectcore.testing.scripts import STEPS
 from connectcore.testing.strategies import Shape
-from connectcore.testing.strategies.networks import ENDORSING, MESSAGING, RECOMMENDING
+from connectcore.testing.strategies.networks import ENDORSING, INVITING, MESSAGING, RECOMMENDING
 
 SEEKING = settings(max_examples=2000, database=None, derandomize=True, phases=(Phase.generate,))
 SHRINKING = settings(SEEKING, phases=(Phase.generate, Phase.shrink))
@@ -194,7 +194,8 @@ def test_a_network_is_for_the_profile_that_is_asked_for(world: World[AlumniProfi
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {"unblock", "block"}))
 def test_every_kind_of_step_happens(kind: str) -> None:
     """There are networks in which a step of the kind was possible."""
-    kinds = ("connect", *ENDORSING, *RECOMMENDING, *MESSAGING, kind, kind, kind)
+    between_connections = ("connect", *ENDORSING, *RECOMMENDING, *MESSAGING, kind, kind, kind)
+    kinds = ("invite", *INVITING) if kind in INVITING else between_connections
     two = st.just(["ada", "bob"])
     scripts = strategies.scripts(
         cast=two, people=lambda member: st.just(person(member)), kinds=kinds

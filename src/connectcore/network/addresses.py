@@ -15,6 +15,7 @@ from connectcore.addresses import (
     email_address,
 )
 from connectcore.members import MemberId
+from connectcore.network.arriving import hold_back, waiting
 from connectcore.network.charter import Charter, acting
 from connectcore.network.holders import holder_of, known_as
 from connectcore.network.naming import write_naming
@@ -42,16 +43,20 @@ class Addresses(Generic[ProfileT]):
 
         An address is one member's at most: whoever confirmed it before has it no longer, since
         who reads its mail today is whose it is.
+        Invitations that wait there are among the member's from then on, as far as their choices and
+        the rules let them through.
         Confirming it again answers as before.
         Raises `InvalidValue` for what is no address.
         """
         charter, actor = self._charter, self._actor
-        confirmed = ConfirmedAddress(address=address, confirmed_at=charter.moment(at))
+        moment = charter.moment(at)
+        confirmed = ConfirmedAddress(address=address, confirmed_at=moment)
         key = CONFIRMED_ADDRESSES.key(confirmed)
 
         def concerned(snapshot: Snapshot) -> frozenset[MemberId]:
             digest = known_as(charter, snapshot, address)
-            return frozenset((actor, digest, holder_of(snapshot, digest) or actor))
+            inviters = waiting(charter, snapshot, digest, at=moment)
+            return frozenset((actor, digest, holder_of(snapshot, digest) or actor, *inviters))
 
         def unit(transaction: Transaction) -> ConfirmedAddress:
             acting(transaction, actor)
@@ -61,9 +66,10 @@ class Addresses(Generic[ProfileT]):
             digest = known_as(charter, transaction, address)
             former = holder_of(transaction, digest) or actor
             transaction.strike(CONFIRMED_ADDRESSES, former, key)
-            holder = AddressHolder(member=actor, since=confirmed.confirmed_at)
+            holder = AddressHolder(member=actor, since=moment)
             transaction.enter(ADDRESS_HOLDERS, digest, holder)
             transaction.enter(CONFIRMED_ADDRESSES, actor, confirmed)
+            hold_back(charter, transaction, digest, actor, at=moment)
             return confirmed
 
         return write_naming(charter.store, concerned, unit)

@@ -16,7 +16,9 @@ from connectcore.graph import Degree, Suggestion, introductions, shared_counts
 from connectcore.invitations import current
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform
+from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.holders import addresses_of
 from connectcore.network.paging import read_page, slice_page
 from connectcore.pages import Mark, Page, check_limit
 from connectcore.profiles import ProfileT
@@ -191,7 +193,9 @@ class OwnConnections(Connections[ProfileT]):
     def _suggester(
         self, snapshot: Snapshot, mine: AbstractSet[MemberId], at: datetime
     ) -> Callable[[Sequence[MemberId]], Sequence[Suggestion]]:
-        near = standpoint(self._charter, snapshot, self._actor, mine)
+        charter, actor = self._charter, self._actor
+        near = standpoint(charter, snapshot, actor, mine)
+        guests = addresses_of(charter, snapshot, actor)
 
         def suggest(candidates: Sequence[MemberId]) -> Sequence[Suggestion]:
             far = standpoint(self._charter, snapshot, self._actor, candidates)
@@ -204,11 +208,12 @@ class OwnConnections(Connections[ProfileT]):
                 member: current(state, at=at, rules=self._charter.rules)
                 for member, state in far.relationships.items()
             }
+            inviting = arrived(charter, snapshot, actor, guests, candidates, at=at)
             rings = snapshot.neighbours(candidates)
             shared = {
                 member: tuple(sorted(m for m in rings[member] & mine if where.may_know(m, member)))
                 for member in candidates
-                if isinstance(states[member], Strangers)
+                if isinstance(states[member], Strangers) and member not in inviting
             }
             return [Suggestion(member=m, shared=known) for m, known in shared.items() if known]
 

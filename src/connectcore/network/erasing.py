@@ -8,7 +8,9 @@ from attrs import evolve
 
 from connectcore.erasure import KEPT_BLOCKS, held_again
 from connectcore.members import MemberId
+from connectcore.network.arriving import set_aside_all, waiting
 from connectcore.network.charter import Charter
+from connectcore.network.holders import addresses_of
 from connectcore.network.naming import write_naming
 from connectcore.profiles import ProfileT
 from connectcore.relationships import Blocked, transition
@@ -23,14 +25,22 @@ def kept_as(charter: Charter[ProfileT], snapshot: Snapshot, member: MemberId) ->
 
 
 def erase(charter: Charter[ProfileT], member: MemberId) -> None:
-    """Forget *member*, but for the blocks that others set of them."""
+    """Forget *member*, but for the blocks that others set of them.
+
+    What waits at an address of theirs goes on waiting in the eyes of whoever sent it, and reaches
+    nobody any more.
+    """
+    at = charter.moment(None)
 
     def concerned(snapshot: Snapshot) -> frozenset[MemberId]:
-        digest = kept_as(charter, snapshot, member)
-        return frozenset((member, digest, *snapshot.surroundings(member)))
+        digest, guests = kept_as(charter, snapshot, member), addresses_of(charter, snapshot, member)
+        inviters = (each for guest in guests for each in waiting(charter, snapshot, guest, at=at))
+        return frozenset((member, digest, *guests, *inviters, *snapshot.surroundings(member)))
 
     def unit(transaction: Transaction) -> None:
         digest = kept_as(charter, transaction, member)
+        for guest in addresses_of(charter, transaction, member):
+            set_aside_all(charter, transaction, guest, at=at)
         for block in transaction.forget(member):
             kept = evolve(block, to=digest)
             transaction.record(kept, Blocked(blocks=frozenset((kept,))))

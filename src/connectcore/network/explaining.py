@@ -10,6 +10,7 @@ from connectcore.members import member_id
 from connectcore.messages import MessageWay
 from connectcore.network.acts import propose
 from connectcore.network.addressing import Draft, address
+from connectcore.network.arriving import ANSWERING, with_arrival
 from connectcore.network.charter import Charter, standpoint
 from connectcore.profiles import ProfileT
 from connectcore.refusals import Verdict
@@ -46,6 +47,8 @@ def explain_act(
             acquaintance=acquaintance,
             email=email,
         )
+        if act in ANSWERING:
+            proposal, _ = with_arrival(charter, snapshot, proposal)
         where = standpoint(charter, snapshot, by, (other,))
         return with_true_causes(foresee(act, proposal, charter.rules), where, other)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from connectcore.addresses import ADDRESS_HOLDERS, HOLDER_KEY, address_key
+from connectcore.addresses import (
+    ADDRESS_HOLDERS,
+    CONFIRMED_ADDRESSES,
+    HOLDER_KEY,
+    address_key,
+)
 from connectcore.members import Member, MemberId
 from connectcore.network.charter import Charter
 from connectcore.profiles import Profile, ProfileT
 from connectcore.storage import Snapshot
 
-__all__ = ["holder_of", "known_as", "knows_email"]
+__all__ = ["addresses_of", "holder_of", "known_as", "knows_email"]
 
 
 def known_as(charter: Charter[ProfileT], snapshot: Snapshot, address: str) -> MemberId:
@@ -33,3 +38,11 @@ def knows_email(
         return False
     holder = holder_of(snapshot, known_as(charter, snapshot, address))
     return member is not None and (holder == member.id or member.profile.contact.has_email(address))
+
+
+def addresses_of(
+    charter: Charter[ProfileT], snapshot: Snapshot, member: MemberId
+) -> tuple[MemberId, ...]:
+    """The digests of all addresses that *member* confirmed."""
+    confirmed = snapshot.entries(CONFIRMED_ADDRESSES, (member,))
+    return tuple(known_as(charter, snapshot, each.address) for each in confirmed)

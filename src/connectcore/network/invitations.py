@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Generic, TypeAlias, cast, final
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Generic, cast, final
 
 from connectcore.acts import Act, foresee
+from connectcore.guests import ADDRESSES_INVITED, AddressInvitation, SentToAddress
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform, propose
+from connectcore.network.arriving import answer, received, with_arrival
 from connectcore.network.charter import Charter, acting
+from connectcore.network.guests import (
+    foresee_inviting,
+    send_to_address,
+    take_back_from_address,
+)
 from connectcore.network.paging import read_page
-from connectcore.pages import Mark, Page
+from connectcore.pages import Page
 from connectcore.profiles import ProfileT
 from connectcore.refusals import Verdict
 from connectcore.relationships import (
@@ -26,9 +33,7 @@ from connectcore.storage import Snapshot
 
 __all__ = ["Invitations"]
 
-Listing: TypeAlias = Callable[
-    [MemberId, datetime | None, Mark | None, int], Sequence[PendingInvitation]
-]
+_INSTANT = timedelta(microseconds=1)
 
 
 @final
@@ -59,7 +64,7 @@ class Invitations(Generic[ProfileT]):
         accepting.
         Sending again while the invitation is pending changes nothing.
         """
-        state = perform(
+        state = answer(
             self._charter,
             Act.SEND,
             self._actor,
@@ -99,26 +104,27 @@ class Invitations(Generic[ProfileT]):
                 acquaintance=acquaintance,
                 email=email,
             )
-            return foresee(Act.SEND, proposal, charter.rules).disclosed()
+            supposed, _ = with_arrival(charter, snapshot, proposal)
+            return foresee(Act.SEND, supposed, charter.rules).disclosed()
 
         return charter.store.read(unit)
 
     def accept(self, inviter: str, *, at: datetime | None = None) -> Connection:
         """Accept the invitation of *inviter*, also one that was ignored or reported before."""
-        state = perform(self._charter, Act.ACCEPT, self._actor, inviter, at=at)
+        state = answer(self._charter, Act.ACCEPT, self._actor, inviter, at=at)
         since = cast("Connected", state).since  # nothing else comes of accepting
         return Connection(of=self._actor, member=member_id(inviter), since=since)
 
     def ignore(self, inviter: str, *, at: datetime | None = None) -> None:
         """Put the invitation of *inviter* aside; they are not told, and see it pending."""
-        perform(self._charter, Act.IGNORE, self._actor, inviter, at=at)
+        answer(self._charter, Act.IGNORE, self._actor, inviter, at=at)
 
     def report(self, inviter: str, *, at: datetime | None = None) -> None:
         """Put the invitation aside and say that the two do not know each other.
 
         By the stock rules *inviter* cannot invite again, and is not told why.
         """
-        perform(self._charter, Act.REPORT, self._actor, inviter, at=at)
+        answer(self._charter, Act.REPORT, self._actor, inviter, at=at)
 
     def withdraw(self, invitee: str, *, at: datetime | None = None) -> None:
         """Take the invitation to *invitee* back; they are not told."""
@@ -127,53 +133,94 @@ class Invitations(Generic[ProfileT]):
     def received(
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[PendingInvitation]:
-        """The invitations that wait for an answer, newest first."""
-        return self._pending(
-            "received",
-            lambda snapshot: snapshot.received,
-            _from_inviter,
-            limit=limit,
-            after=after,
-            at=at,
-        )
+        """The invitations that wait for an answer, newest first.
+
+        Also those to an address that the member confirmed.
+        """
+        charter, moment = self._charter, self._charter.moment(at)
+
+        def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
+            acting(snapshot, self._actor)
+            return received(charter, snapshot, self._actor, limit=limit, after=after, at=moment)
+
+        return charter.store.read(unit)
 
     def sent(
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[PendingInvitation]:
-        """The invitations that the member sent and that are pending, newest first."""
-        return self._pending(
-            "sent",
-            lambda snapshot: snapshot.sent,
-            _to_invitee,
-            limit=limit,
-            after=after,
-            at=at,
-        )
-
-    def _pending(
-        self,
-        name: str,
-        listing: Callable[[Snapshot], Listing],
-        place: Callable[[PendingInvitation], Mark],
-        *,
-        limit: int,
-        after: str | None,
-        at: datetime | None,
-    ) -> Page[PendingInvitation]:
+        """The invitations that the member sent to members and that are pending, newest first."""
         since = self._charter.pending_since(self._charter.moment(at))
 
         def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
             acting(snapshot, self._actor)
-            read = listing(snapshot)
             return read_page(
-                lambda before, wanted: read(self._actor, since, before, wanted),
-                place,
-                scope=(self._actor, name),
+                lambda before, wanted: snapshot.sent(self._actor, since, before, wanted),
+                lambda invitation: (invitation.sent_at, invitation.invitee),
+                scope=(self._actor, "sent"),
+                limit=limit,
+                after=after,
+                keep=lambda batch: self._to_members(snapshot, batch),
+            )
+
+        return self._charter.store.read(unit)
+
+    def _to_members(
+        self, snapshot: Snapshot, batch: Sequence[PendingInvitation]
+    ) -> Sequence[PendingInvitation]:
+        since = min((each.sent_at for each in batch), default=None)
+        before = None if since is None else since - _INSTANT
+        sent = snapshot.entries(ADDRESSES_INVITED, (self._actor,), since=before)
+        guests = {each.guest for each in sent}
+        return [each for each in batch if each.invitee not in guests]
+
+    # ── To an address ───────────────────────────────────────────────────────────────────────────
+
+    def send_to_address(
+        self, address: str, *, note: str = "", at: datetime | None = None
+    ) -> AddressInvitation:
+        """Invite whoever an e-mail address belongs to, whether or not they have joined.
+
+        A member who confirmed it finds the invitation among theirs, if their choices and the rules
+        let it through; else it waits, and whoever confirms the address finds it.
+        What the sender is told does not depend on whose the address is, until it is accepted: it
+        does not become a connection by crossing with another one, and stays pending if the two
+        connect in another way.
+        It counts under the same limits as any other; sending again while it is pending changes
+        nothing.
+        Raises `InvalidValue` for what is no address, and `Refused` for one of the sender's own.
+        """
+        return send_to_address(self._charter, self._actor, address, note=note, at=at)
+
+    def may_send_to_address(
+        self, address: str, *, note: str = "", at: datetime | None = None
+    ) -> Verdict:
+        """Say whether `send_to_address` would be allowed, and what is left under each limit."""
+        return foresee_inviting(self._charter, self._actor, address, note=note, at=at)
+
+    def withdraw_from_address(self, address: str, *, at: datetime | None = None) -> None:
+        """Take the invitation to an address back; nobody is told."""
+        take_back_from_address(self._charter, self._actor, address, at=at)
+
+    def sent_to_addresses(
+        self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
+    ) -> Page[AddressInvitation]:
+        """The invitations to addresses that are pending, newest first."""
+        since = self._charter.pending_since(self._charter.moment(at))
+
+        def unit(snapshot: Snapshot) -> Page[SentToAddress]:
+            acting(snapshot, self._actor)
+            return read_page(
+                lambda before, wanted: snapshot.entries(
+                    ADDRESSES_INVITED, (self._actor,), since=since, before=before, limit=wanted
+                ),
+                ADDRESSES_INVITED.mark,
+                scope=(self._actor, "sent to addresses"),
                 limit=limit,
                 after=after,
             )
 
-        return self._charter.store.read(unit)
+        page = self._charter.store.read(unit)
+        return Page(tuple(sent.invitation for sent in page.items), page.next)
 
 
 def _outcome(
@@ -182,11 +229,3 @@ def _outcome(
     if isinstance(state, Connected):
         return Connection(of=actor, member=other, since=state.since)
     return cast("Invited", state).invitation  # nothing else comes of sending
-
-
-def _from_inviter(invitation: PendingInvitation) -> Mark:
-    return (invitation.sent_at, invitation.inviter)
-
-
-def _to_invitee(invitation: PendingInvitation) -> Mark:
-    return (invitation.sent_at, invitation.invitee)

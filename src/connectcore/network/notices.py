@@ -6,10 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar, final
 
+from attrs import evolve
+
 from connectcore.channels import Channel
 from connectcore.errors import NotFound
 from connectcore.members import MemberId
+from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.holders import addresses_of
 from connectcore.network.paging import read_page
 from connectcore.notices import (
     ABOUT_A_COMMENT,
@@ -27,6 +31,7 @@ from connectcore.notices import (
 from connectcore.pages import Mark, Page
 from connectcore.posts import CommentId, PostId
 from connectcore.profiles import ProfileT
+from connectcore.settings import Settings
 from connectcore.storage import Snapshot, Transaction
 
 __all__ = ["Notices", "circumstances"]
@@ -58,13 +63,14 @@ class Notices(Generic[ProfileT]):
 
         def unit(snapshot: Snapshot) -> Page[Notice]:
             acting(snapshot, self._actor)
+            guests = addresses_of(self._charter, snapshot, self._actor)
             return read_page(
-                lambda before, wanted: self._entries(snapshot, before, wanted),
+                lambda before, wanted: self._entries(snapshot, guests, before, wanted),
                 NOTICES.mark,
                 scope=(self._actor, "notices"),
                 limit=limit,
                 after=after,
-                keep=lambda notices: self._listed(snapshot, notices, moment)[0],
+                keep=lambda notices: self._listed(snapshot, guests, notices, moment)[0],
             )
 
         return self._charter.store.read(unit)
@@ -112,18 +118,20 @@ class Notices(Generic[ProfileT]):
             acting(snapshot, self._actor)
             seen = snapshot.entry(SEEN, self._actor, SEEN_KEY)
             since = None if seen is None else seen.at - _INSTANT
-            later = snapshot.entries(NOTICES, (self._actor,), since=since)
+            guests = addresses_of(self._charter, snapshot, self._actor)
+            later = snapshot.entries(NOTICES, (self._actor, *guests), since=since)
             unseen = [each for each in later if seen is None or seen.mark < NOTICES.mark(each)]
-            return told(*self._listed(snapshot, unseen, moment))
+            return told(*self._listed(snapshot, guests, unseen, moment))
 
         return self._charter.store.read(unit)
 
     def _find(self, snapshot: Snapshot, wanted: str | None, at: datetime) -> Notice | None:
         """The newest listed notice, or the one that is *wanted*; read only as far as it takes."""
+        guests = addresses_of(self._charter, snapshot, self._actor)
         before, size = None, _FIRST_READ
         while True:
-            batch = self._entries(snapshot, before, size)
-            for notice in self._listed(snapshot, batch, at)[0]:
+            batch = self._entries(snapshot, guests, before, size)
+            for notice in self._listed(snapshot, guests, batch, at)[0]:
                 if wanted in {None, notice.id}:
                     return notice
             if len(batch) < size:
@@ -133,15 +141,30 @@ class Notices(Generic[ProfileT]):
             raise NotFound
         return None
 
-    def _entries(self, snapshot: Snapshot, before: Mark | None, limit: int) -> Sequence[Notice]:
-        return snapshot.entries(NOTICES, (self._actor,), before=before, limit=limit)
+    def _entries(
+        self, snapshot: Snapshot, guests: Collection[MemberId], before: Mark | None, limit: int
+    ) -> Sequence[Notice]:
+        """What the member was told, and what was told to addresses of theirs."""
+        owners = (self._actor, *guests)
+        return snapshot.entries(NOTICES, owners, before=before, limit=limit)
 
     def _listed(
-        self, snapshot: Snapshot, notices: Sequence[Notice], at: datetime
+        self,
+        snapshot: Snapshot,
+        guests: Collection[MemberId],
+        notices: Sequence[Notice],
+        at: datetime,
     ) -> tuple[Sequence[Notice], Circumstances]:
-        in_app = [notice for notice in notices if Channel.IN_APP in notice.channels]
-        now = circumstances(self._charter, snapshot, self._actor, in_app, at=at)
-        return [notice for notice in in_app if holds(notice, now)], now
+        settings = acting(snapshot, self._actor).settings
+        theirs = [each if each.to == self._actor else _as_told(each, settings) for each in notices]
+        in_app = [notice for notice in theirs if Channel.IN_APP in notice.channels]
+        now = circumstances(self._charter, snapshot, self._actor, in_app, at=at, guests=guests)
+        return [evolve(each, to=self._actor) for each in in_app if holds(each, now)], now
+
+
+def _as_told(notice: Notice, settings: Settings) -> Notice:
+    """What came to an address, by the ways that the member would have been told of it."""
+    return evolve(notice, channels=settings.notices.of(notice.kind))
 
 
 def circumstances(
@@ -151,12 +174,17 @@ def circumstances(
     notices: Collection[Notice],
     *,
     at: datetime,
+    guests: Collection[MemberId] = (),
 ) -> Circumstances:
-    """Load all that decides whether *notices* still hold for *viewer*, in reads of a fixed number."""
+    """Load all that decides whether *notices* still hold for *viewer*.
+
+    In reads of a fixed number, and one for each of *guests*, the digests of the viewer's addresses.
+    """
     on_comments = {CommentId(each.about) for each in notices if each.kind in ABOUT_A_COMMENT}
     on_posts = {PostId(each.about) for each in notices if each.kind in ABOUT_A_POST}
     comments = snapshot.comments(on_comments)
     posts = snapshot.posts(on_posts | {comment.post for comment in comments.values()})
+    inviters = {notice.actor for notice in notices if notice.to in guests}
     others = {notice.actor for notice in notices} | {post.author for post in posts.values()}
     return Circumstances(
         standpoint=standpoint(charter, snapshot, viewer, others),
@@ -164,4 +192,5 @@ def circumstances(
         comments=comments,
         rules=charter.rules,
         at=at,
+        arrived=arrived(charter, snapshot, viewer, guests, inviters, at=at) if guests else {},
     )

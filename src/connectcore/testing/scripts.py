@@ -30,10 +30,23 @@ from connectcore.storage.memory import MemoryStore
 from connectcore.testing.worlds import NOON, Clock, World, position_of
 from connectcore.visibility import VisibilityPolicy
 
-__all__ = ["ASKING_FREELY", "STEPS", "Attempt", "Founding", "Script", "Step", "recommend", "stage"]
+__all__ = [
+    "ADDRESS",
+    "ASKING_FREELY",
+    "STEPS",
+    "Attempt",
+    "Founding",
+    "Script",
+    "Step",
+    "recommend",
+    "stage",
+]
 
 ASKING_FREELY = MessagePolicy(plan=lambda _: InMailPlan(monthly=99, at_most=99), requesting=())
 """A policy by which no third member, and nothing written before, decides who may ask."""
+
+ADDRESS = "somebody@example.com"
+"""The one e-mail address that members of a script invite."""
 
 SKILLS = ("Compilers", "Chess", "compiler")
 PAGE = 100
@@ -219,6 +232,12 @@ def _react(world: World[Profile], step: Step) -> object:
 STEPS: Mapping[str, Callable[[World[Profile], Step], object]] = {
     "connect": lambda world, step: world.connect((step.by, step.to)),
     "invite": lambda world, step: world[step.by].invitations.send(step.to, note="Hello."),
+    "ignore": lambda world, step: world[step.by].invitations.ignore(step.to),
+    "report": lambda world, step: world[step.by].invitations.report(step.to),
+    "invite address": lambda world, step: world[step.by].invitations.send_to_address(ADDRESS),
+    "withdraw address": lambda world, step: world[step.by].invitations.withdraw_from_address(
+        ADDRESS
+    ),
     "follow": lambda world, step: world[step.by].follows.follow(step.to),
     "unfollow": lambda world, step: world[step.by].follows.unfollow(step.to),
     "mute": lambda world, step: world[step.by].follows.mute(step.to),

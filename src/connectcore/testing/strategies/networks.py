@@ -22,6 +22,7 @@ from connectcore.testing.worlds import World, person
 
 __all__ = [
     "ENDORSING",
+    "INVITING",
     "MESSAGING",
     "RECOMMENDING",
     "USUAL_KINDS",
@@ -47,6 +48,9 @@ ENDORSING = ("endorse", "endorse", "accept", "hide", "dismiss", "retract", "seek
 
 RECOMMENDING = ("recommend", "recommend", "settle", "settle", "revise", "ask again")
 """What they do with recommendations, each for the job of `position_of`."""
+
+INVITING = ("invite address", "invite address", "withdraw address", "ignore", "report")
+"""What they do with one e-mail address, and with invitations that they received."""
 
 FEW = st.integers(1, 5)
 

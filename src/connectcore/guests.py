@@ -1,0 +1,181 @@
+"""Guests: invitations to an e-mail address, whosever it is.
+
+An address stands between its inviter and whoever it belongs to: the inviter has a relationship with
+a keyed digest of the address, in which the invitation waits, and nothing of it is between the two
+members until it is accepted.
+So limits count it, it grows old and is withdrawn as any other, and whether the address belongs to
+a member changes nothing for the inviter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import final
+
+from attrs import evolve, field, frozen
+
+from connectcore.addresses import email_address
+from connectcore.invitations import invite, withdraw
+from connectcore.members import MemberId, member_id
+from connectcore.moments import moment
+from connectcore.proposals import Proposal
+from connectcore.refusals import NO_INVITATION, Verdict
+from connectcore.registers import Register
+from connectcore.relationships import (
+    Blocked,
+    Connected,
+    ConnectionRemoved,
+    InvitationReported,
+    InvitationSent,
+    InvitationWithdrawn,
+    Invited,
+    MemberUnblocked,
+    Past,
+    Relationship,
+    Strangers,
+)
+from connectcore.rulebook import ConnectionRules
+from connectcore.texts import storable
+
+__all__ = [
+    "ADDRESSES_INVITED",
+    "TURNED_AWAY",
+    "AddressInvitation",
+    "Arrival",
+    "SentToAddress",
+    "arrivals",
+    "invite_address",
+    "is_invited_by",
+    "own_doing",
+    "withdraw_from_address",
+]
+
+
+@final
+@frozen(kw_only=True)
+class AddressInvitation:
+    """An invitation to an e-mail address that waits for an answer, as its inviter sees it."""
+
+    inviter: MemberId = field(converter=member_id)
+    address: str = field(converter=email_address, repr=False)
+    sent_at: datetime = field(converter=moment)
+    note: str = field(default="", converter=storable, repr=False)
+
+
+@final
+@frozen(kw_only=True)
+class SentToAddress:
+    """What an inviter keeps of an invitation: it, and the digest that the `guest` goes by."""
+
+    guest: MemberId = field(converter=member_id)
+    invitation: AddressInvitation
+
+
+ADDRESSES_INVITED: Register[SentToAddress] = Register(
+    name="addresses_invited",
+    holds=SentToAddress,
+    key=lambda sent: (sent.guest,),
+    at=lambda sent: sent.invitation.sent_at,
+    other=lambda sent: sent.guest,
+)
+"""The addresses that a member invited."""
+
+TURNED_AWAY: Register[InvitationReported] = Register(
+    name="turned_away",
+    holds=InvitationReported,
+    key=lambda report: (report.to,),
+    at=lambda report: report.at,
+    other=lambda report: report.to,
+)
+"""Whom a member reported for an invitation to an address of theirs.
+
+It is not in the relationship of the two, where it would tell the one whose the address is.
+"""
+
+
+# ── For the inviter ─────────────────────────────────────────────────────────────────────────────
+
+
+def own_doing(relationship: Relationship, member: MemberId) -> Relationship:
+    """A relationship with no more of the past in it than what *member* did.
+
+    What a guest did is nothing that an inviter may notice.
+    """
+    kept = frozenset(event for event in relationship.past.events if event.by == member)
+    return evolve(relationship, past=Past(kept))
+
+
+def invite_address(proposal: Proposal, rules: ConnectionRules) -> InvitationSent | Verdict | None:
+    """Decide whether the actor may invite a guest; `None` if they did."""
+    match proposal.relationship:
+        case Strangers() as strangers:
+            return invite(strangers, proposal, rules)
+        case _:
+            return None
+
+
+def withdraw_from_address(proposal: Proposal) -> InvitationWithdrawn | Verdict | None:
+    """Decide to take the invitation of a guest back; `None` if it is done."""
+    by = proposal.actor.id
+    match proposal.relationship:
+        case Invited() as invited:
+            return withdraw(invited, by=by, at=proposal.at)
+        case state if state.past.last(InvitationWithdrawn, by):
+            return None
+        case _:
+            return Verdict((NO_INVITATION,))
+
+
+# ── For whom it is ──────────────────────────────────────────────────────────────────────────────
+
+
+@final
+@frozen(kw_only=True)
+class Arrival:
+    """An invitation that came to an address of a member, between the inviter and the digest."""
+
+    guest: MemberId
+    state: Invited
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent."""
+        return self.state.invitation.sent_at
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not set aside."""
+        return self.state.set_aside is None
+
+    def between(self, member: MemberId, real: Strangers | Invited) -> Invited:
+        """What *member* and the inviter, who are *real* to each other, would be by it."""
+        invitation = evolve(self.state.invitation, invitee=member)
+        return Invited(invitation=invitation, follows=real.follows, past=real.past)
+
+
+_ENDS = (ConnectionRemoved, MemberUnblocked)
+
+
+def arrivals(real: Relationship, guests: Mapping[MemberId, Relationship]) -> tuple[Arrival, ...]:
+    """The invitations of one inviter to addresses of one member that can be accepted, newest first.
+
+    *real* is what the two are to each other, and *guests* what the inviter and the digest of each
+    address are, all at the same moment.
+    None of them outlasts a connection or a block: what was sent before either ended is gone.
+    """
+    if isinstance(real, Connected | Blocked):
+        return ()
+    ended_at = [event.at for event in real.past.events if isinstance(event, _ENDS)]
+    found = [
+        Arrival(guest=guest, state=state)
+        for guest, state in guests.items()
+        if isinstance(state, Invited)
+    ]
+    alive = (each for each in found if all(ended < each.sent_at for ended in ended_at))
+    return tuple(sorted(alive, key=lambda each: (each.sent_at, each.guest), reverse=True))
+
+
+def is_invited_by(relationship: Relationship, inviter: MemberId) -> bool:
+    """Whether *inviter* sent the invitation that waits between two."""
+    return isinstance(relationship, Invited) and relationship.invitation.inviter == inviter

@@ -1,0 +1,149 @@
+"""Inviting an address: the same steps, and the same answers, whosever it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import evolve
+
+from connectcore.acts import Act
+from connectcore.addresses import email_address
+from connectcore.channels import NoticeKind, NoticePreferences
+from connectcore.guests import (
+    ADDRESSES_INVITED,
+    AddressInvitation,
+    SentToAddress,
+    invite_address,
+    own_doing,
+    withdraw_from_address,
+)
+from connectcore.invitations import current
+from connectcore.members import MemberId
+from connectcore.network.acts import keep, propose
+from connectcore.network.arriving import is_turned_away, settle_expired, untell_guest
+from connectcore.network.charter import Charter, refuse
+from connectcore.network.holders import holder_of, known_as
+from connectcore.notices import NOTICES, Notice
+from connectcore.profiles import ProfileT
+from connectcore.proposals import Proposal
+from connectcore.refusals import ONESELF, Verdict
+from connectcore.relationships import (
+    InvitationIgnored,
+    InvitationSent,
+    Relationship,
+    transition,
+)
+from connectcore.rulebook import tally
+from connectcore.storage import Snapshot, Transaction
+
+__all__ = ["foresee_inviting", "send_to_address", "take_back_from_address"]
+
+_USUAL_CHANNELS = NoticePreferences().of(NoticeKind.INVITATION_RECEIVED)
+
+
+def send_to_address(
+    charter: Charter[ProfileT], actor: MemberId, address: str, *, note: str, at: datetime | None
+) -> AddressInvitation:
+    """Invite an address; see `Invitations.send_to_address`."""
+    moment = charter.moment(at)
+    invitation = AddressInvitation(inviter=actor, address=address, sent_at=moment, note=note)
+    guest = charter.store.read(lambda snapshot: known_as(charter, snapshot, address))
+
+    def unit(transaction: Transaction) -> AddressInvitation:
+        proposal = propose(charter, transaction, Act.SEND, actor, guest, at=moment, note=note)
+        holder = holder_of(transaction, guest)
+        if holder == actor:
+            raise refuse(Verdict((ONESELF,)))
+        # Asked whosever the address is, so that the calls are the same.
+        refused = is_turned_away(charter, transaction, actor, holder or guest, at=moment)
+        match invite_address(_towards_guest(charter, proposal), charter.rules):
+            case Verdict() as verdict:
+                raise refuse(verdict)
+            case None:
+                sent = transaction.entry(ADDRESSES_INVITED, actor, (guest,))
+                return invitation if sent is None else sent.invitation
+            case event:
+                is_held = holder is not None and refused
+                _keep_sent(charter, transaction, event, proposal.relationship, is_held=is_held)
+        sent = SentToAddress(guest=guest, invitation=invitation)
+        transaction.enter(ADDRESSES_INVITED, actor, sent)
+        return invitation
+
+    return charter.store.write((actor, guest), unit)
+
+
+def foresee_inviting(
+    charter: Charter[ProfileT], actor: MemberId, address: str, *, note: str, at: datetime | None
+) -> Verdict:
+    """What would become of inviting an address; see `Invitations.may_send_to_address`."""
+    moment = charter.moment(at)
+
+    def unit(snapshot: Snapshot) -> Verdict:
+        guest = known_as(charter, snapshot, email_address(address))
+        proposal = propose(charter, snapshot, Act.SEND, actor, guest, at=moment, note=note)
+        if holder_of(snapshot, guest) == actor:
+            return Verdict((ONESELF,))
+        proposal = _towards_guest(charter, proposal)
+        match invite_address(proposal, charter.rules):
+            case Verdict() as verdict:
+                return verdict.disclosed()
+            case None:
+                return Verdict()
+            case _:
+                return Verdict(quotas=tally(charter.rules.inviting, proposal))
+
+    return charter.store.read(unit)
+
+
+def take_back_from_address(
+    charter: Charter[ProfileT], actor: MemberId, address: str, *, at: datetime | None
+) -> None:
+    """Withdraw from an address; see `Invitations.withdraw_from_address`."""
+    given, moment = email_address(address), charter.moment(at)
+    guest = charter.store.read(lambda snapshot: known_as(charter, snapshot, given))
+
+    def unit(transaction: Transaction) -> None:
+        proposal = propose(charter, transaction, Act.WITHDRAW, actor, guest, at=moment)
+        match withdraw_from_address(_towards_guest(charter, proposal)):
+            case Verdict() as verdict:
+                raise refuse(verdict)
+            case None:
+                return
+            case event:
+                keep(charter, transaction, event, proposal.relationship)
+        transaction.strike(ADDRESSES_INVITED, actor, (guest,))
+        untell_guest(transaction, guest, actor)
+
+    charter.store.write((actor, guest), unit)
+
+
+def _towards_guest(charter: Charter[ProfileT], proposal: Proposal) -> Proposal:
+    """What is proposed to a guest, as far as it is the inviter's: it depends on no member."""
+    state = current(proposal.relationship, at=proposal.at, rules=charter.rules)
+    return evolve(proposal, relationship=own_doing(state, proposal.actor.id), knows_email=True)
+
+
+def _keep_sent(
+    charter: Charter[ProfileT],
+    transaction: Transaction,
+    event: InvitationSent,
+    relationship: Relationship,
+    *,
+    is_held: bool,
+) -> None:
+    """Keep that an address was invited; what the rules hold back is set aside from the first."""
+    inviter, guest, at = event.by, event.to, event.at
+    relationship = settle_expired(charter, transaction, relationship, at=at)
+    relationship = transition(relationship, event)
+    if is_held:
+        relationship = transition(relationship, InvitationIgnored(by=guest, to=inviter, at=at))
+    transaction.record(event, relationship)
+    notice = Notice(
+        id=charter.new_id(),
+        kind=NoticeKind.INVITATION_RECEIVED,
+        to=guest,
+        actor=inviter,
+        at=at,
+        channels=_USUAL_CHANNELS,
+    )
+    transaction.enter(NOTICES, guest, notice)
