@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from connectcore import MemberBlocked, MemberId, MemoryStore, PairEvent, Relationship
 from connectcore.registers import Key, Register
 from connectcore.storage import Snapshot, Store, Transaction
-from tests.histories.machine import NetworkHistories
+from connectcore.testing.machine import NetworkStateMachine
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 def test_a_network_agrees_with_the_naive_model() -> None:
     """Whatever members do, the network answers as sets and dicts do."""
     thorough = settings(max_examples=5 * settings().max_examples, stateful_step_count=50)
-    run_state_machine_as_test(NetworkHistories, settings=thorough)
+    run_state_machine_as_test(NetworkStateMachine, settings=thorough)
 
 
 def test_a_block_that_ends_nothing_is_noticed() -> None:
@@ -35,7 +35,7 @@ def test_what_should_be_gone_is_noticed(register: str) -> None:
 def assert_caught(plant: Callable[[Transaction], Transaction]) -> None:
     """Assert that the machine finds the fault that *plant* puts into every transaction."""
 
-    class OnFaultyStore(NetworkHistories):
+    class OnFaultyStore(NetworkStateMachine):
         def make_stores(self) -> Iterable[Store]:
             return (_FaultyStore(plant),)
 

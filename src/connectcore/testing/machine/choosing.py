@@ -1,24 +1,20 @@
 """Settings, profiles with what changed in them, erasure and coming back."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from connectcore import (
-    Audience,
-    Channel,
-    FeedPreferences,
-    NoticeKind,
-    NoticePreferences,
-    Position,
-    WhoMayInvite,
-    WhoMayWrite,
-)
-from tests.histories.machine.connecting import Connecting
-from tests.histories.machine.lockstep import MEMBERS, audiences, members, profile_of
-from tests.histories.model import leaving
+from connectcore.audiences import Audience
+from connectcore.channels import Channel, NoticeKind, NoticePreferences
+from connectcore.profiles import Position
+from connectcore.settings import FeedPreferences, WhoMayInvite, WhoMayWrite
+from connectcore.testing.machine.connecting import Connecting
+from connectcore.testing.machine.lockstep import MEMBERS, audiences, members, profile_of
+from connectcore.testing.model import leaving
 
 __all__ = ["SHARED", "Choosing"]
 
@@ -33,6 +29,9 @@ KINDS = (
 )
 SHARED = Position(title="Analyst", company="Shared Engines")
 """A position that members may have in common."""
+
+WORTH_FORGETTING = 3
+"""How much must have been said before somebody leaves for good: else that would show nowhere."""
 
 some_kinds = st.frozensets(st.sampled_from(KINDS), max_size=2)
 fields = st.sampled_from(["contact", "headline", "positions", "skills"])
@@ -156,7 +155,7 @@ class Choosing(Connecting):
         """Whether enough happened that forgetting somebody should show."""
         model = self.model
         said = len(model.endorsed) + len(model.recommended) + len(model.messages)
-        return said + len(model.posts) > 2
+        return said + len(model.posts) >= WORTH_FORGETTING
 
     @rule(by=members)
     def come_back(self, by: str) -> None:

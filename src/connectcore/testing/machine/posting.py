@@ -1,14 +1,19 @@
 """Posts, comments and reactions."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, multiple, rule
 
-from connectcore import ActingMember, Audience, Profile, Reaction
-from tests.histories.machine.choosing import Choosing
-from tests.histories.machine.lockstep import audiences, members
-from tests.histories.model import Model, posting
+from connectcore.audiences import Audience
+from connectcore.network import ActingMember
+from connectcore.posts import Reaction
+from connectcore.profiles import Profile
+from connectcore.testing.machine.choosing import Choosing
+from connectcore.testing.machine.lockstep import audiences, members
+from connectcore.testing.model import Model, posting
 
 __all__ = ["Posting"]
 

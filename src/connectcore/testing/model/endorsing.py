@@ -1,13 +1,15 @@
 """Endorsements: who vouches for which skill, and whether its owner shows it."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 
 from attrs import evolve
 
-from connectcore import Audience
-from tests.histories.model.showing import decided
-from tests.histories.model.state import (
+from connectcore.audiences import Audience
+from connectcore.testing.model.showing import decided
+from connectcore.testing.model.state import (
     LIMITS,
     Endorsement,
     EndorsementRequest,
@@ -15,7 +17,7 @@ from tests.histories.model.state import (
     Stopped,
     Vouched,
 )
-from tests.histories.model.telling import tell, untell
+from connectcore.testing.model.telling import tell, untell
 
 __all__ = [
     "PLAIN",

@@ -1,13 +1,15 @@
 """What others may read of what a member did: everything that happened, less what may not show."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeAlias
 
 from attrs import frozen
 
-from tests.histories.model.endorsing import skills
-from tests.histories.model.state import Model
+from connectcore.testing.model.endorsing import skills
+from connectcore.testing.model.state import Model
 
 __all__ = ["Told", "feed", "shared"]
 

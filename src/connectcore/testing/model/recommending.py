@@ -1,8 +1,10 @@
 """Recommendations: who wrote what about whose position, and whether it is shown."""
 
-from connectcore import Audience
-from tests.histories.model.showing import decided, told
-from tests.histories.model.state import (
+from __future__ import annotations
+
+from connectcore.audiences import Audience
+from connectcore.testing.model.showing import decided, told
+from connectcore.testing.model.state import (
     LIMITS,
     Gone,
     Model,
@@ -11,7 +13,7 @@ from tests.histories.model.state import (
     RecommendationRequest,
     Stopped,
 )
-from tests.histories.model.telling import tell, untell
+from connectcore.testing.model.telling import tell, untell
 
 __all__ = [
     "ask_revision",

@@ -1,8 +1,10 @@
 """Where something that one connection says of another stands with whom it is about."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
-from tests.histories.model.state import Stopped
+from connectcore.testing.model.state import Stopped
 
 __all__ = ["decided", "told"]
 

@@ -1,11 +1,13 @@
 """Messages: who wrote what to whom, what waits for an answer, and what it cost."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectcore import WhoMayWrite
-from tests.histories.model.state import LIMITS, Message, MessageRequest, Model
-from tests.histories.model.telling import tell, untell
+from connectcore.settings import WhoMayWrite
+from connectcore.testing.model.state import LIMITS, Message, MessageRequest, Model
+from connectcore.testing.model.telling import tell, untell
 
 __all__ = [
     "accept",
@@ -30,7 +32,7 @@ WEEK = timedelta(weeks=1)
 def send(model: Model, by: str, to: str, text: str, new: str) -> set[str]:
     """Write freely; *new* is the id that the message gets."""
     model.meet(by, to)
-    codes = set() if _is_free(model, by, to) else {"not_open"}
+    codes: set[str] = set() if _is_free(model, by, to) else {"not_open"}
     if len(text) > LIMITS.message:
         codes.add("message_too_long")
     if codes:
@@ -174,7 +176,8 @@ def credits_of(model: Model, member: str) -> int:
     """What grants, InMails and answers to them have left."""
     mine = [(at, change) for who, at, change in model.credited if who == member]
     begun = mine[0][0] if mine else model.now
-    grants, granted = [], begun
+    grants: list[tuple[datetime, int]] = []
+    granted = begun
     while granted <= model.now:
         grants.append((granted, LIMITS.credits))
         granted += LIMITS.month

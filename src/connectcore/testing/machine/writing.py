@@ -1,14 +1,17 @@
 """Messages and notices."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from connectcore import ActingMember, Network, Profile
-from tests.histories.machine.lockstep import members, nth, pairs, pick
-from tests.histories.machine.vouching import Vouching
-from tests.histories.model import Model, telling, writing
+from connectcore.network import ActingMember, Network
+from connectcore.profiles import Profile
+from connectcore.testing.machine.lockstep import members, nth, pairs, pick
+from connectcore.testing.machine.vouching import Vouching
+from connectcore.testing.model import Model, telling, writing
 
 __all__ = ["Writing"]
 

@@ -1,13 +1,15 @@
 """What members do to each other before they say anything: the codes of why not, none if it happened."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectcore import WhoMayInvite
-from tests.histories.model import writing
-from tests.histories.model.parting import part
-from tests.histories.model.state import LIMITS, Model, Pair, ghost
-from tests.histories.model.telling import tell, untell
+from connectcore.settings import WhoMayInvite
+from connectcore.testing.model import writing
+from connectcore.testing.model.parting import part
+from connectcore.testing.model.state import LIMITS, Model, Pair, ghost
+from connectcore.testing.model.telling import tell, untell
 
 __all__ = [
     "accept",

@@ -1,16 +1,18 @@
 """Everything that members do, and everything that they read."""
 
+from __future__ import annotations
+
 from hypothesis.stateful import invariant
 
-from tests.histories.machine.lockstep import MEMBERS
-from tests.histories.machine.others import OF_MEMBERS, OPEN
-from tests.histories.machine.own import FEED, OWN
-from tests.histories.machine.writing import Writing
+from connectcore.testing.machine.lockstep import MEMBERS
+from connectcore.testing.machine.others import OF_MEMBERS, OPEN
+from connectcore.testing.machine.own import FEED, OWN
+from connectcore.testing.machine.writing import Writing
 
-__all__ = ["NetworkHistories"]
+__all__ = ["NetworkStateMachine"]
 
 
-class NetworkHistories(Writing):
+class NetworkStateMachine(Writing):
     """Five members do whatever members can do, an hour or many days apart.
 
     After each act the network and the model must have given the same answer.
@@ -20,13 +22,13 @@ class NetworkHistories(Writing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.looks = 0
+        self._looks = 0
 
     @invariant()
     def look(self) -> None:
         """Compare what one member reads of their own, or what one reads of another."""
-        self.looks += 1
-        turn, is_own = divmod(self.looks, 2)
+        self._looks += 1
+        turn, is_own = divmod(self._looks, 2)
         viewer = MEMBERS[turn % len(MEMBERS)]
         if is_own:
             self.compare_own(viewer)

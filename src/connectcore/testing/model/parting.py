@@ -1,7 +1,9 @@
 """What goes with a connection."""
 
-from tests.histories.model import endorsing, recommending
-from tests.histories.model.state import Model
+from __future__ import annotations
+
+from connectcore.testing.model import endorsing, recommending
+from connectcore.testing.model.state import Model
 
 __all__ = ["part"]
 

@@ -1,10 +1,12 @@
 """What members are told, and what of it still holds when they look."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 
-from connectcore import Channel, NoticeKind
-from tests.histories.model.state import Gone, Model, Notice
+from connectcore.channels import Channel, NoticeKind
+from connectcore.testing.model.state import Gone, Model, Notice
 
 __all__ = ["Told", "listed", "mark_seen", "summed_up", "tell", "unseen", "untell"]
 

@@ -1,13 +1,16 @@
 """Joining, changing what one shows, and leaving for good."""
 
+from __future__ import annotations
+
 from typing import Any, TypeVar
 
 from attrs import evolve
 
-from connectcore import Profile, Settings
-from tests.histories.model import posting
-from tests.histories.model.parting import part
-from tests.histories.model.state import LIMITS, Model, Pair, Stopped, ghost
+from connectcore.profiles import Profile
+from connectcore.settings import Settings
+from connectcore.testing.model import posting
+from connectcore.testing.model.parting import part
+from connectcore.testing.model.state import LIMITS, Model, Pair, Stopped, ghost
 
 __all__ = ["choose", "edit", "erase", "join"]
 

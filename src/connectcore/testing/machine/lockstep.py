@@ -1,49 +1,42 @@
 """Doing the same to networks and to the naive model, and comparing what comes of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import count, permutations
-from typing import Concatenate, ParamSpec, TypeVar
+from itertools import permutations
+from typing import Concatenate, ParamSpec, TypeVar, final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from connectcore import (
-    ActingMember,
-    AlreadyJoined,
-    Audience,
+from connectcore.audiences import Audience
+from connectcore.correspondence import MessagePolicy
+from connectcore.errors import AlreadyJoined, InvalidValue, NotFound, Refused, UnknownMember
+from connectcore.inmail import InMailPlan
+from connectcore.members import Member, MemberId
+from connectcore.network import ActingMember, Network, Visitor
+from connectcore.pages import Page
+from connectcore.profiles import ContactDetails, Name, Position, Profile
+from connectcore.recommendations import RecommendationPolicy
+from connectcore.rulebook import ConnectionRules
+from connectcore.rules import (
     BlocksAtMost,
-    ConnectionRules,
     ConnectionsAtMost,
-    ContactDetails,
     CoolingOff,
     EmailAfterReports,
-    InMailPlan,
-    InvalidValue,
-    Member,
-    MessagePolicy,
-    Name,
-    Network,
     NoteAtMost,
     NotesPerMonth,
-    NotFound,
-    Page,
     PendingAtMost,
-    Position,
-    Profile,
     ReblockAfter,
-    RecommendationPolicy,
-    Refused,
     SentPerWeek,
-    SkillPolicy,
-    UnknownMember,
-    Visitor,
     caution_strangers,
     invitee_chooses,
 )
-from connectcore.storage import Store
+from connectcore.skills import SkillPolicy
+from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.storage.memory import MemoryStore
-from tests.histories.model import LIMITS, Gone, Model, Stopped, connecting, leaving
+from connectcore.testing.model import LIMITS, Gone, Model, Stopped, connecting, leaving
 
 __all__ = [
     "MEMBERS",
@@ -116,30 +109,33 @@ class LockStep(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = Model(now=BEGINNING)
-        self.networks: Sequence[Network[Profile]] = [*map(self.found, self.make_stores())]
-        self.acting: Mapping[str, Sequence[ActingMember[Profile]]] = {
+        self.model: Model = Model(now=BEGINNING)
+        self.networks: Sequence[Network[Profile]] = [*map(self._found, self.make_stores())]
+        self._acting: Mapping[str, Sequence[ActingMember[Profile]]] = {
             member: [network.as_member(member) for network in self.networks] for member in MEMBERS
         }
         for member in MEMBERS:
             self.join(member)
 
     def make_stores(self) -> Iterable[Store]:
-        """The stores under test; another machine may try other ones."""
+        """Make the stores under test, as many as there are, all of them empty.
+
+        They hold one history and are not used again; a subclass that makes stores which have to be
+        closed closes them in `teardown`, after that of this class.
+        """
         return (MemoryStore(),)
 
-    def found(self, store: Store) -> Network[Profile]:
-        """Found a network on *store*."""
-        ids = count(1)
+    def _found(self, store: Store) -> Network[Profile]:
+        ids = _Ids()
         return Network(
-            store,
+            _Recounting(store, ids),
             rules=RULES,
             messages=MESSAGES,
             skills=SKILLS,
             recommendations=RECOMMENDATIONS,
             secret=bytes(32),
             clock=lambda: self.model.now,
-            new_id=lambda: f"id-{next(ids):04}",
+            new_id=ids,
         )
 
     def join(self, member: str) -> None:
@@ -165,8 +161,7 @@ class LockStep(RuleBasedStateMachine):
         outcomes = [_outcome(act, network) for network in self.networks]
         made = outcomes[0][0]
         codes, stopped = _outcome(model_act, str(getattr(made, "id", "")))
-        for outcome in outcomes:
-            _compare("of the act comes", outcome, (made, codes or stopped))
+        self._compare("an act gives", outcomes, (made, codes or stopped))
         return made
 
     def does(
@@ -193,10 +188,8 @@ class LockStep(RuleBasedStateMachine):
             self.model.act(viewer)
             return expected(self.model, viewer, *about, **named)
 
-        expectation = _outcome(wanted)
-        for me in self.acting[viewer]:
-            seen = _outcome(read, me, *about, **named)
-            _compare(f"{viewer} reads {what} {about}", seen, expectation)
+        seen = [_outcome(read, me, *about, **named) for me in self._acting[viewer]]
+        self._compare(f"{viewer} reads {what} {about}", seen, _outcome(wanted))
 
     def shows_visitor(
         self,
@@ -206,10 +199,15 @@ class LockStep(RuleBasedStateMachine):
         other: str,
     ) -> None:
         """Compare what somebody signed out is shown of a member, as `shows` does."""
+        seen = [_outcome(read, network.as_visitor(), other) for network in self.networks]
         wanted = _outcome(expected, self.model, None, other)
-        for network in self.networks:
-            seen = _outcome(read, network.as_visitor(), other)
-            _compare(f"a visitor reads {what} of {other}", seen, wanted)
+        self._compare(f"a visitor reads {what} of {other}", seen, wanted)
+
+    def _compare(self, what: str, seen: Sequence[object], wanted: object) -> None:
+        for place, given in enumerate(seen, start=1):
+            if given != wanted:
+                message = f"on store {place}, {what} {given}; the model expects {wanted}"
+                raise AssertionError(message)
 
     def near(self, pair: tuple[str, str], place: int) -> tuple[str, str]:
         """Two who are connected; any *pair* for the place 0, or where nobody is connected."""
@@ -233,10 +231,41 @@ def all_pages(read: Callable[[str | None], Page[T]]) -> list[T]:
     return items
 
 
-def _compare(what: str, seen: object, expected: object) -> None:
-    if seen != expected:
-        message = f"{what} {seen}; the model expects {expected}"
-        raise AssertionError(message)
+@final
+class _Ids:
+    """Gives ids that count."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __call__(self) -> str:
+        self.made += 1
+        return f"id-{self.made:04}"
+
+
+@final
+class _Recounting:
+    """A store in which a unit that is run again makes the same ids as before.
+
+    Stores run a unit again when they have to, one of them and not another, and the ids that they
+    are given must be the same on all.
+    """
+
+    def __init__(self, store: Store, ids: _Ids) -> None:
+        self._store = store
+        self._ids = ids
+
+    def read(self, unit: Callable[[Snapshot], T]) -> T:
+        return self._store.read(unit)
+
+    def write(self, members: Collection[MemberId], unit: Callable[[Transaction], T]) -> T:
+        made = self._ids.made
+
+        def counted(transaction: Transaction) -> T:
+            self._ids.made = made
+            return unit(transaction)
+
+        return self._store.write(members, counted)
 
 
 def _outcome(act: Callable[P, T], *on: P.args, **named: P.kwargs) -> tuple[T | None, set[str]]:

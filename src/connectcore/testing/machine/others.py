@@ -1,15 +1,19 @@
 """What members and visitors read of a member, and what the model expects of it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from attrs import evolve
 
-from connectcore import ActingMember, Name, Profile, ProfileView, Visitor
-from tests.histories.machine.lockstep import all_pages
-from tests.histories.machine.own import newest, told_by
-from tests.histories.model import Model, endorsing, feeds, posting, recommending, writing
-from tests.histories.model.state import FIELDS
+from connectcore.network import ActingMember, Visitor
+from connectcore.profiles import Name, Profile
+from connectcore.testing.machine.lockstep import all_pages
+from connectcore.testing.machine.own import newest, told_by
+from connectcore.testing.model import Model, endorsing, feeds, posting, recommending, writing
+from connectcore.testing.model.state import FIELDS
+from connectcore.visibility import ProfileView
 
 __all__ = ["OF_MEMBERS", "OPEN"]
 

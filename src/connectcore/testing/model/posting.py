@@ -1,8 +1,11 @@
 """Posts, and what hangs on them."""
 
-from connectcore import Audience, Reaction
-from tests.histories.model.state import Gone, Model
-from tests.histories.model.telling import tell, untell
+from __future__ import annotations
+
+from connectcore.audiences import Audience
+from connectcore.posts import Reaction
+from connectcore.testing.model.state import Gone, Model
+from connectcore.testing.model.telling import tell, untell
 
 __all__ = [
     "comment",

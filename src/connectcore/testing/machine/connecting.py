@@ -1,5 +1,7 @@
 """Invitations, connections, blocks, follows and mutes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -8,10 +10,11 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from connectcore import ActingMember, Profile
-from tests.histories.machine.lockstep import MEMBERS, LockStep, members, nth, pairs, pick
-from tests.histories.model import Model, connecting
-from tests.histories.model.state import ghost
+from connectcore.network import ActingMember
+from connectcore.profiles import Profile
+from connectcore.testing.machine.lockstep import MEMBERS, LockStep, members, nth, pairs, pick
+from connectcore.testing.model import Model, connecting
+from connectcore.testing.model.state import ghost
 
 __all__ = ["Connecting"]
 

@@ -4,13 +4,18 @@ Every question is answered the slow and obvious way, from sets and dicts.
 It knows the default visibility only, and that every member shows their name to all members.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from attrs import define, field, fields, frozen
 
-from connectcore import Audience, Profile, Reaction, Settings
+from connectcore.audiences import Audience
+from connectcore.posts import Reaction
+from connectcore.profiles import Profile
+from connectcore.settings import Settings
 
 __all__ = [
     "FIELDS",
@@ -168,35 +173,49 @@ class Model:
     """Everything that is remembered of a network."""
 
     now: datetime
-    joined: dict[str, datetime] = field(factory=dict)
-    profiles: dict[str, Profile] = field(factory=dict)
-    settings: dict[str, Settings] = field(factory=dict)
-    changes: list[tuple[str, datetime, tuple[str, ...]]] = field(factory=list)
-    invited: dict[Pair, datetime] = field(factory=dict)
-    aside: dict[Pair, str] = field(factory=dict)
-    connected: dict[frozenset[str], datetime] = field(factory=dict)
-    blocked: dict[Pair, datetime] = field(factory=dict)
-    follows: set[Pair] = field(factory=set)
-    mutes: dict[Pair, datetime | None] = field(factory=dict)
-    last: dict[tuple[str, str, str], datetime] = field(factory=dict)
-    sent: list[tuple[str, datetime, bool]] = field(factory=list)
-    reports: Counter[str] = field(factory=Counter)
-    posts: dict[str, tuple[str, datetime, Audience]] = field(factory=dict)
-    comments: dict[str, tuple[str, str, datetime, str | None]] = field(factory=dict)
-    reactions: dict[Pair, tuple[Reaction, datetime]] = field(factory=dict)
-    endorsed: dict[Vouched, Endorsement] = field(factory=dict)
-    set_aside: dict[Vouched, str] = field(factory=dict)
-    endorsements_asked: dict[Vouched, EndorsementRequest] = field(factory=dict)
-    recommended: dict[str, Recommendation] = field(factory=dict)
-    recommendations_asked: dict[str, RecommendationRequest] = field(factory=dict)
-    messages: dict[str, Message] = field(factory=dict)
-    unread: Counter[Pair] = field(factory=Counter)
-    requests: dict[Pair, MessageRequest] = field(factory=dict)
-    correspondents: set[Pair] = field(factory=set)
-    requested: list[tuple[str, datetime]] = field(factory=list)
-    credited: list[tuple[str, datetime, int]] = field(factory=list)
-    notices: dict[tuple[str, str, str, str], Notice] = field(factory=dict)
-    seen: dict[str, datetime] = field(factory=dict)
+    joined: dict[str, datetime] = field(factory=dict[str, datetime])
+    profiles: dict[str, Profile] = field(factory=dict[str, Profile])
+    settings: dict[str, Settings] = field(factory=dict[str, Settings])
+    changes: list[tuple[str, datetime, tuple[str, ...]]] = field(
+        factory=list[tuple[str, datetime, tuple[str, ...]]]
+    )
+    invited: dict[Pair, datetime] = field(factory=dict[Pair, datetime])
+    aside: dict[Pair, str] = field(factory=dict[Pair, str])
+    connected: dict[frozenset[str], datetime] = field(factory=dict[frozenset[str], datetime])
+    blocked: dict[Pair, datetime] = field(factory=dict[Pair, datetime])
+    follows: set[Pair] = field(factory=set[Pair])
+    mutes: dict[Pair, datetime | None] = field(factory=dict[Pair, datetime | None])
+    last: dict[tuple[str, str, str], datetime] = field(factory=dict[tuple[str, str, str], datetime])
+    sent: list[tuple[str, datetime, bool]] = field(factory=list[tuple[str, datetime, bool]])
+    reports: Counter[str] = field(factory=Counter[str])
+    posts: dict[str, tuple[str, datetime, Audience]] = field(
+        factory=dict[str, tuple[str, datetime, Audience]]
+    )
+    comments: dict[str, tuple[str, str, datetime, str | None]] = field(
+        factory=dict[str, tuple[str, str, datetime, str | None]]
+    )
+    reactions: dict[Pair, tuple[Reaction, datetime]] = field(
+        factory=dict[Pair, tuple[Reaction, datetime]]
+    )
+    endorsed: dict[Vouched, Endorsement] = field(factory=dict[Vouched, Endorsement])
+    set_aside: dict[Vouched, str] = field(factory=dict[Vouched, str])
+    endorsements_asked: dict[Vouched, EndorsementRequest] = field(
+        factory=dict[Vouched, EndorsementRequest]
+    )
+    recommended: dict[str, Recommendation] = field(factory=dict[str, Recommendation])
+    recommendations_asked: dict[str, RecommendationRequest] = field(
+        factory=dict[str, RecommendationRequest]
+    )
+    messages: dict[str, Message] = field(factory=dict[str, Message])
+    unread: Counter[Pair] = field(factory=Counter[Pair])
+    requests: dict[Pair, MessageRequest] = field(factory=dict[Pair, MessageRequest])
+    correspondents: set[Pair] = field(factory=set[Pair])
+    requested: list[tuple[str, datetime]] = field(factory=list[tuple[str, datetime]])
+    credited: list[tuple[str, datetime, int]] = field(factory=list[tuple[str, datetime, int]])
+    notices: dict[tuple[str, str, str, str], Notice] = field(
+        factory=dict[tuple[str, str, str, str], Notice]
+    )
+    seen: dict[str, datetime] = field(factory=dict[str, datetime])
 
     # Who may act, and on whom.
 

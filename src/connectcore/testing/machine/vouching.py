@@ -1,5 +1,7 @@
 """Endorsements and recommendations."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeAlias
@@ -7,11 +9,13 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from connectcore import ActingMember, Position, Profile, WorkingRelationship
-from tests.histories.machine.choosing import SHARED
-from tests.histories.machine.lockstep import members, nth, pairs, pick, profile_of
-from tests.histories.machine.posting import Posting
-from tests.histories.model import Model, endorsing, recommending
+from connectcore.network import ActingMember
+from connectcore.profiles import Position, Profile
+from connectcore.recommendations import WorkingRelationship
+from connectcore.testing.machine.choosing import SHARED
+from connectcore.testing.machine.lockstep import members, nth, pairs, pick, profile_of
+from connectcore.testing.machine.posting import Posting
+from connectcore.testing.model import Model, endorsing, recommending
 
 __all__ = ["Vouching"]
 
