@@ -161,6 +161,18 @@ def test_what_comes_after_a_mail_was_read_makes_another(channel: Channel) -> Non
     assert [len(email.entries) for email in made.network.mail.due()] == [1]
 
 
+def test_a_reader_whose_clock_is_behind_gets_a_mail_whole_or_not_at_all() -> None:
+    """A part of it under the same id would hide the rest from whoever drops duplicates."""
+    made = town()
+    invited(made, "bob", "cat", "dan")
+    behind = made.clock.now - timedelta(minutes=1)
+    (whole,) = made.network.mail.due()
+
+    assert made.network.mail.due(at=behind) == ()
+    assert made.network.mail.due() == (whole,)
+    assert len(whole.entries) == 3
+
+
 def test_a_digest_is_whole_however_much_else_is_due() -> None:
     """A limit is one of mails; all that a member waits for is in theirs, wherever it was written."""
     made = town(channels={Channel.WEEKLY_DIGEST})

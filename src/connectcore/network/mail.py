@@ -80,12 +80,15 @@ def _owners(snapshot: Snapshot, *, at: datetime, limit: int) -> frozenset[Member
 
 
 def _close(transaction: Transaction, letter: Letter, email: Email) -> None:
-    """Keep together what goes out together, so that it is the same when it is read again."""
+    """Keep together what goes out together, so that it is the same when it is read again.
+
+    All of it is due at one moment then: a reader whose clock is behind gets the whole or nothing.
+    """
     for entry, mailed in waiting(letter.told):
         match mailed:
             case Mailing(mail=""):
                 closed = evolve(mailed, mail=email.id)
-                transaction.write_down(evolve(entry, happening=closed))
+                transaction.write_down(evolve(entry, due_at=email.due_at, happening=closed))
             case Mailing():
                 pass
 
