@@ -17,8 +17,12 @@ from connectcore import (
     InvalidValue,
     NestedUnit,
     NotFound,
+    OutcomeUnknown,
     Refusal,
     Refused,
+    StoreBusy,
+    StoreUnfit,
+    StoreUnreachable,
     UnknownMember,
     Verdict,
     errors,
@@ -55,6 +59,20 @@ MESSAGES = {
         "'ada' has joined already; act as them to edit their profile or settings"
     ),
     NestedUnit(): ("a unit of work of this store is running in this thread already"),
+    StoreUnfit("each thread would have a database of its own"): (
+        "each thread would have a database of its own"
+    ),
+    StoreBusy(6): (
+        "the database was busy with others at each of 6 attempts; "
+        "nothing was kept, and the call may be made again"
+    ),
+    StoreUnreachable(): (
+        "the database cannot be reached; nothing was kept, and the call may be made again"
+    ),
+    OutcomeUnknown(): (
+        "the database was lost as it was to keep what was done; "
+        "look whether it did before you make the call again"
+    ),
 }
 """An error of each class, with what it says."""
 

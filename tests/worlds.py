@@ -79,9 +79,10 @@ def world(
     journal: Iterable[type[Happening]] = (),
     messages: MessagePolicy = USUAL_MESSAGES,
     store: Store | None = None,
+    first_id: int = 1,
 ) -> World:
     """A network that *members* have joined, all at noon and all with the same *settings*."""
-    clock, ids, kept = Clock(), count(1), store or MemoryStore()
+    clock, ids, kept = Clock(), count(first_id), store or MemoryStore()
     network = Network(
         kept,
         rules=rules,

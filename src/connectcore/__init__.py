@@ -37,7 +37,11 @@ from connectcore.errors import (
     InvalidValue,
     NestedUnit,
     NotFound,
+    OutcomeUnknown,
     Refused,
+    StoreBusy,
+    StoreUnfit,
+    StoreUnreachable,
     UnknownMember,
 )
 from connectcore.explanations import Disclosure
@@ -286,6 +290,10 @@ __all__ = [
     "InvalidToken",
     "InvalidValue",
     "NestedUnit",
+    "StoreBusy",
+    "StoreUnfit",
+    "StoreUnreachable",
+    "OutcomeUnknown",
     "NotFound",
     "Refused",
     "UnknownMember",

@@ -16,7 +16,11 @@ __all__ = [
     "InvalidValue",
     "NestedUnit",
     "NotFound",
+    "OutcomeUnknown",
     "Refused",
+    "StoreBusy",
+    "StoreUnfit",
+    "StoreUnreachable",
     "UnknownMember",
 ]
 
@@ -133,3 +137,44 @@ class NestedUnit(ConnectcoreError):
 
     def __str__(self) -> str:
         return "a unit of work of this store is running in this thread already"
+
+
+# ── Of stores that keep a network in a database ─────────────────────────────────────────────────
+
+
+@final
+class StoreUnfit(ConnectcoreError):
+    """A database that a store cannot keep its promise with as it is set up; the text says why."""
+
+
+@final
+class StoreBusy(ConnectcoreError):
+    """A unit of work gave way to others each time that it was tried; nothing of it was kept."""
+
+    def __init__(self, attempts: int) -> None:
+        super().__init__(attempts)
+        self.attempts = attempts
+
+    def __str__(self) -> str:
+        return (
+            f"the database was busy with others at each of {self.attempts} attempts; "
+            "nothing was kept, and the call may be made again"
+        )
+
+
+class StoreUnreachable(ConnectcoreError):
+    """The database could not be reached, or was lost within a unit of work; nothing of it was kept."""
+
+    def __str__(self) -> str:
+        return "the database cannot be reached; nothing was kept, and the call may be made again"
+
+
+@final
+class OutcomeUnknown(StoreUnreachable):
+    """The database was lost as a unit of work ended, and kept all of it or nothing."""
+
+    def __str__(self) -> str:
+        return (
+            "the database was lost as it was to keep what was done; "
+            "look whether it did before you make the call again"
+        )

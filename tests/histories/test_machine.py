@@ -11,6 +11,7 @@ from connectcore import MemberBlocked, MemberId, MemoryStore, PairEvent, Relatio
 from connectcore.registers import Key, Register
 from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.testing.machine import NetworkStateMachine
+from tests.stores.databases import MAKERS
 
 T = TypeVar("T")
 
@@ -19,6 +20,18 @@ def test_a_network_agrees_with_the_naive_model() -> None:
     """Whatever members do, the network answers as sets and dicts do."""
     thorough = settings(max_examples=5 * settings().max_examples, stateful_step_count=50)
     run_state_machine_as_test(NetworkStateMachine, settings=thorough)
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith("sqlite")])
+def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
+    """It answers no differently; shorter histories will do, since the decisions are the same."""
+
+    class InADatabase(NetworkStateMachine):
+        def make_stores(self) -> Iterable[Store]:
+            return (MAKERS[name](),)
+
+    brief = settings(max_examples=8, stateful_step_count=25)
+    run_state_machine_as_test(InADatabase, settings=brief)
 
 
 def test_a_block_that_ends_nothing_is_noticed() -> None:

@@ -1,13 +1,13 @@
 """The stores that must keep the promises of `connectcore.storage`; a new one joins by a line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
 
-from connectcore import MemoryStore
 from connectcore.storage import Store
+from tests.stores.databases import MAKERS
 
-MAKERS: Mapping[str, Callable[[], Store]] = {"memory": MemoryStore}
+__all__ = ["MAKERS"]
 
 
 @pytest.fixture(name="make_store", params=MAKERS)

@@ -1,6 +1,6 @@
 """Values to keep in a store, and the few ways in which these tests write and read them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -28,6 +28,8 @@ from connectcore import (
 )
 from connectcore.relationships import transition
 from connectcore.storage import REGISTERS, Snapshot, Store, Transaction
+from connectcore.storage.sql import SqlStore
+from tests.stores.databases import rows_of
 from tests.worlds import NOON, USUAL_SETTINGS, profile_of
 
 T = TypeVar("T")
@@ -172,6 +174,24 @@ def journalled(notice: Notice) -> JournalEntry:
     return JournalEntry(
         id=notice.id, owner=notice.to, other=notice.actor, due_at=notice.at, happening=notice
     )
+
+
+def contents(store: Store, members: Iterable[MemberId] = EVERYBODY) -> Mapping[str, object]:
+    """All that is in a store: of a database its rows, and of memory the answers of every read.
+
+    Less what a database numbers as it likes, and the key that each has of its own.
+    """
+    if not isinstance(store, SqlStore):
+        return kept(store, members)
+    rows = rows_of(store)
+    journal = (row[:1] + row[2:] for row in sorted(rows["connectcore_journal"]))
+    tallies = sorted(row[:1] + row[2:] for row in rows["connectcore_tallies"])
+    return {
+        **rows,
+        "connectcore_journal": list(journal),
+        "connectcore_tallies": tallies,
+        "connectcore_secrets": None,
+    }
 
 
 def kept(store: Store, members: Iterable[MemberId] = EVERYBODY) -> dict[str, object]:

@@ -22,6 +22,7 @@ from connectcore.notices import NOTICES
 from connectcore.relationships import transition
 from connectcore.storage import Store, Transaction
 from tests.kinds import talk
+from tests.stores.databases import fill
 from tests.stores.keeping import (
     ADA,
     BOB,
@@ -30,11 +31,11 @@ from tests.stores.keeping import (
     EVE,
     comment_of,
     connecting,
+    contents,
     day,
     happen,
     join,
     journalled,
-    kept,
     member_of,
     notice_of,
     post_of,
@@ -57,6 +58,11 @@ ANSWER_TO_IT = evolve(comment_of(EVE, POST, 2), reply_to=ANSWER.id)
 
 def background(store: Store) -> Store:
     """*store* with members of whom none ever met Eve."""
+    fill(store, "background", _fill_background)
+    return store
+
+
+def _fill_background(store: Store) -> None:
     join(store, ADA, BOB, CAT, DAN)
     happen(store, *connecting(ADA, BOB), sent(CAT, BOB), MemberBlocked(by=DAN, to=CAT, at=day(1)))
 
@@ -73,7 +79,6 @@ def background(store: Store) -> Store:
         transaction.write_down(journalled(notice_of(ADA, BOB)))
 
     write(store, unit)
-    return store
 
 
 def between(*events: PairEvent) -> Unit:
@@ -201,9 +206,9 @@ def test_a_trace_is_gone_as_if_it_had_never_been(
     untouched, store = background(make_store()), background(make_store())
     write(store, trace.plant)
 
-    assert kept(store) != kept(untouched)
+    assert contents(store) != contents(untouched)
     forget(store)
-    assert kept(store) == kept(untouched)
+    assert contents(store) == contents(untouched)
 
 
 def test_all_traces_together_are_gone(make_store: Callable[[], Store]) -> None:
@@ -212,7 +217,7 @@ def test_all_traces_together_are_gone(make_store: Callable[[], Store]) -> None:
     write(store, plant_all)
     forget(store)
 
-    assert kept(store) == kept(untouched)
+    assert contents(store) == contents(untouched)
 
 
 def test_whoever_comes_back_finds_nothing(make_store: Callable[[], Store]) -> None:
@@ -223,18 +228,18 @@ def test_whoever_comes_back_finds_nothing(make_store: Callable[[], Store]) -> No
     for each in (untouched, store):
         write(each, lambda transaction: transaction.put_member(member_of(EVE)))
 
-    assert kept(store) == kept(untouched)
+    assert contents(store) == contents(untouched)
     assert surroundings(store) == set()
 
 
 def test_forgetting_nobody_changes_nothing(store: Store) -> None:
     """Neither somebody who was never there, nor somebody a second time."""
     background(store)
-    before = kept(store)
+    before = contents(store)
 
     assert forget(store, MemberId("nobody")) == ()
     assert forget(store) == forget(store) == ()
-    assert kept(store) == before
+    assert contents(store) == before
 
 
 def test_a_forgotten_member_is_forgotten_within_the_unit(store: Store) -> None:

@@ -24,6 +24,7 @@ from connectcore import (
 from connectcore.notices import NOTICES
 from connectcore.relationships import transition
 from connectcore.storage import Snapshot, Store, Transaction
+from tests.stores.databases import fill
 from tests.stores.keeping import (
     ADA,
     BOB,
@@ -33,11 +34,11 @@ from tests.stores.keeping import (
     EVERYBODY,
     comment_of,
     connecting,
+    contents,
     day,
     happen,
     join,
     journalled,
-    kept,
     member_of,
     notice_of,
     post_of,
@@ -56,9 +57,9 @@ NEW = MemberId("new")
 Unit = Callable[[Transaction], object]
 
 
-def everything(store: Store) -> dict[str, object]:
-    """All that can be read, also about somebody who may have been added."""
-    return kept(store, (*EVERYBODY, NEW))
+def everything(store: Store) -> Mapping[str, object]:
+    """All that there is, also about somebody who may have been added."""
+    return contents(store, (*EVERYBODY, NEW))
 
 
 def event(kind: type[ConnectionRemoved | MemberBlocked | MemberFollowed], by: str, to: str) -> Unit:
@@ -132,6 +133,11 @@ OF_A_DELETED_POST = {"delete_comment", "put_reaction, the first to a comment"}
 @pytest.fixture(name="busy")
 def _busy(store: Store) -> Store:
     """Give a store in which every kind of thing is kept."""
+    fill(store, "one of each", _keep_one_of_each)
+    return store
+
+
+def _keep_one_of_each(store: Store) -> None:
     join(store, ADA, CAT, DAN, EVE)
     join(store, BOB, connections=Audience.ONLY_ME)
     happen(store, *connecting(ADA, BOB), *connecting(BOB, CAT), sent(DAN, EVE))
@@ -155,7 +161,6 @@ def _busy(store: Store) -> Store:
             transaction.write_down(journalled(notice))
 
     write(store, unit)
-    return store
 
 
 def test_every_write_of_the_protocol_is_tried() -> None:

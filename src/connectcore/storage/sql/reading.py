@@ -1,0 +1,300 @@
+"""Reading from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Select, intersect, select, true
+
+from connectcore.activities import Activity
+from connectcore.graph import Degree
+from connectcore.journal import JournalEntry
+from connectcore.members import Member, MemberId
+from connectcore.pages import Mark
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.profiles import Profile
+from connectcore.proposals import Standing
+from connectcore.registers import Key, Register, key_text
+from connectcore.relationships import (
+    Connection,
+    Invited,
+    MemberBlocked,
+    PendingInvitation,
+    Relationship,
+    Strangers,
+)
+from connectcore.storage import ClosedLists
+from connectcore.storage.sql.desk import Desk, newest, utc
+from connectcore.storage.sql.distances import read_degrees
+from connectcore.storage.sql.secrets import read_key
+from connectcore.storage.sql.standings import read_standings
+from connectcore.storage.sql.threads import target_of
+from connectcore.storage.sql.traces import owners_around
+
+__all__ = ["SqlSnapshot"]
+
+T = TypeVar("T")
+
+_STRANGERS = Strangers()
+
+
+class SqlSnapshot:
+    """Reads with the connection of a transaction; members that were read are not read again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tables = desk.tables
+        self._documents = desk.documents
+        self._known: dict[MemberId, Member[Profile] | None] = {}
+
+    # ── Members, and what they are to each other ────────────────────────────────────────────────
+
+    def members(self, ids: Collection[MemberId]) -> Mapping[MemberId, Member[Profile]]:
+        unknown = [member for member in ids if member not in self._known]
+        if unknown:
+            members = self._tables.members
+            self._known |= dict.fromkeys(unknown)
+            for member, document in self._desk.rows(
+                select(members.c.id, members.c.document).where(
+                    self._desk.among(members.c.id, unknown)
+                )
+            ):
+                self._known[member] = self._documents.read_member(member, document)
+        return {m: found for m in ids if (found := self._known[m]) is not None}
+
+    def relationships(
+        self, viewer: MemberId, others: Collection[MemberId]
+    ) -> Mapping[MemberId, Relationship]:
+        states: dict[MemberId, Relationship] = dict.fromkeys(others, _STRANGERS)
+        if states:
+            pairs = self._tables.relationships
+            for other, state, document in self._desk.rows(
+                select(pairs.c.other, pairs.c.state, pairs.c.document).where(
+                    pairs.c.owner == viewer, self._desk.among(pairs.c.other, states)
+                )
+            ):
+                states[other] = self._documents.read_state(state, document)
+        return states
+
+    def degrees(
+        self, viewer: MemberId, others: Collection[MemberId], closed: ClosedLists
+    ) -> Mapping[MemberId, Degree]:
+        return read_degrees(self._desk, viewer, others, closed)
+
+    def neighbours(self, ids: Collection[MemberId]) -> Mapping[MemberId, AbstractSet[MemberId]]:
+        near: dict[MemberId, set[MemberId]] = {member: set() for member in ids}
+        if near:
+            pairs = self._tables.relationships
+            for owner, other in self._desk.rows(
+                select(pairs.c.owner, pairs.c.other).where(
+                    self._desk.among(pairs.c.owner, near), pairs.c.place == "connected"
+                )
+            ):
+                near[owner].add(other)
+        return near
+
+    def shared(self, one: MemberId, other: MemberId) -> AbstractSet[MemberId]:
+        rings = (self._ring(member) for member in (one, other))
+        return {MemberId(member) for (member,) in self._desk.rows(intersect(*rings))}
+
+    def _ring(self, member: MemberId) -> Select[Any]:
+        pairs = self._tables.relationships
+        return select(pairs.c.other).where(pairs.c.owner == member, pairs.c.place == "connected")
+
+    def following(self, member: MemberId) -> AbstractSet[MemberId]:
+        pairs = self._tables.relationships
+        rows = self._desk.rows(
+            select(pairs.c.other).where(pairs.c.owner == member, pairs.c.follows == true())
+        )
+        return {MemberId(other) for (other,) in rows}
+
+    def mutes(self, member: MemberId) -> Mapping[MemberId, datetime | None]:
+        mutes = self._tables.mutes
+        rows = self._desk.rows(select(mutes.c.other, mutes.c.until).where(mutes.c.owner == member))
+        return {other: None if until is None else utc(until) for other, until in rows}
+
+    def standings(
+        self, ids: Collection[MemberId], *, since: datetime, pending_since: datetime | None
+    ) -> Mapping[MemberId, Standing]:
+        return read_standings(self._desk, ids, since, pending_since)
+
+    # ── Lists ───────────────────────────────────────────────────────────────────────────────────
+
+    def connections(
+        self, owner: MemberId, before: Mark | None, limit: int | None
+    ) -> Sequence[Connection]:
+        rows = self._listed(owner, "connected", None, before, limit)
+        return [Connection(of=owner, member=other, since=utc(at)) for other, at in rows]
+
+    def received(
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        return self._invitations(owner, "received", since, before, limit)
+
+    def sent(
+        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        return self._invitations(owner, "sent", since, before, limit)
+
+    def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
+        rows = self._listed(owner, "blocks", None, before, limit)
+        return [MemberBlocked(by=owner, to=other, at=utc(at)) for other, at in rows]
+
+    def _invitations(
+        self, owner: MemberId, place: str, since: datetime | None, before: Mark | None, limit: int
+    ) -> Sequence[PendingInvitation]:
+        document = self._tables.relationships.c.document
+        rows = self._listed(owner, place, since, before, limit, document)
+        states = (self._documents.read(document, Invited) for _, _, document in rows)
+        return [state.invitation for state in states]
+
+    def _listed(
+        self,
+        owner: MemberId,
+        place: str,
+        since: datetime | None,
+        before: Mark | None,
+        limit: int | None,
+        *more: Column[Any],
+    ) -> Sequence[Any]:
+        pairs = self._tables.relationships
+        query = select(pairs.c.other, pairs.c.at, *more).where(
+            pairs.c.owner == owner, pairs.c.place == place
+        )
+        order = (pairs.c.at, pairs.c.other)
+        return self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
+
+    # ── Activities, posts, and what hangs on them ───────────────────────────────────────────────
+
+    def activities_of(
+        self, actors: Collection[MemberId], before: Mark | None, limit: int
+    ) -> Sequence[Activity]:
+        if not actors:
+            return []
+        told = self._tables.activities
+        query: Any = select(told.c.kind, told.c.document).where(
+            self._desk.among(told.c.actor, actors)
+        )
+        order = (told.c.at, told.c.mark)
+        rows = self._desk.rows(newest(query, order, before=before, limit=limit))
+        return [self._documents.read_activity(kind, document) for kind, document in rows]
+
+    def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
+        if not ids:
+            return {}
+        posts = self._tables.posts
+        rows = self._desk.rows(select(posts.c.document).where(self._desk.among(posts.c.id, ids)))
+        return {post.id: post for post in self._read(rows, Post)}
+
+    def posts_of(self, author: MemberId, before: Mark | None, limit: int) -> Sequence[Post]:
+        wrote, posts = self._tables.authorships, self._tables.posts
+        query = select(wrote.c.post).where(wrote.c.author == author)
+        page = newest(query, (wrote.c.at, wrote.c.post), before=before, limit=limit)
+        rows = self._desk.rows(
+            select(posts.c.document)
+            .where(posts.c.id.in_(page))
+            .order_by(posts.c.at.desc(), posts.c.id.desc())
+        )
+        return self._read(rows, Post)
+
+    def comments(self, ids: Collection[CommentId]) -> Mapping[CommentId, Comment]:
+        if not ids:
+            return {}
+        comments, places = self._tables.comments, self._tables.comment_places
+        where = select(places.c.post).where(self._desk.among(places.c.id, ids))
+        rows = self._desk.rows(
+            select(comments.c.document).where(
+                comments.c.post.in_(where), self._desk.among(comments.c.id, ids)
+            )
+        )
+        return {comment.id: comment for comment in self._read(rows, Comment)}
+
+    def comments_on(
+        self, post: PostId, before: Mark | None, limit: int | None
+    ) -> Sequence[Comment]:
+        comments = self._tables.comments
+        query = select(comments.c.document).where(comments.c.post == post)
+        order = (comments.c.at, comments.c.id)
+        rows = self._desk.rows(newest(query, order, before=before, limit=limit))
+        return self._read(rows, Comment)
+
+    def reaction_of(
+        self, post: PostId, comment: CommentId | None, member: MemberId
+    ) -> Reacted | None:
+        reactions = self._tables.reactions
+        rows = self._desk.rows(
+            select(reactions.c.document).where(
+                reactions.c.post == post,
+                reactions.c.target == target_of(comment),
+                reactions.c.member == member,
+            )
+        )
+        return next(iter(self._read(rows, Reacted)), None)
+
+    def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
+        reactions = self._tables.reactions
+        query = select(reactions.c.document).where(
+            reactions.c.post == post, reactions.c.target == target_of(comment)
+        )
+        rows = self._desk.rows(newest(query, (reactions.c.at, reactions.c.member)))
+        return self._read(rows, Reacted)
+
+    # ── Registers and the journal ───────────────────────────────────────────────────────────────
+
+    def entries(
+        self,
+        register: Register[T],
+        owners: Collection[MemberId],
+        *,
+        other: MemberId | None = None,
+        since: datetime | None = None,
+        before: Mark | None = None,
+        limit: int | None = None,
+    ) -> Sequence[T]:
+        if not owners:
+            return []
+        entries = self._tables.entries
+        query = select(entries.c.document).where(
+            entries.c.register == register.name, self._desk.among(entries.c.owner, owners)
+        )
+        if other is not None:
+            query = query.where(entries.c.other == other)
+        order = (entries.c.at, entries.c.key)
+        rows = self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
+        return self._read(rows, register.holds)
+
+    def entry(self, register: Register[T], owner: MemberId, key: Key) -> T | None:
+        entries = self._tables.entries
+        rows = self._desk.rows(
+            select(entries.c.document).where(
+                entries.c.owner == owner,
+                entries.c.register == register.name,
+                entries.c.key == key_text(key),
+            )
+        )
+        return next(iter(self._read(rows, register.holds)), None)
+
+    def journal(
+        self,
+        due_at: datetime,
+        limit: int | None,
+        owners: Collection[MemberId] | None = None,
+    ) -> Sequence[JournalEntry]:
+        journal = self._tables.journal
+        query = select(journal.c.document).where(journal.c.due_at <= due_at)
+        if owners is not None:
+            query = query.where(self._desk.among(journal.c.owner, owners))
+        rows = self._desk.rows(query.order_by(journal.c.place, journal.c.owner).limit(limit))
+        return self._read(rows, JournalEntry)
+
+    def surroundings(self, member: MemberId) -> AbstractSet[MemberId]:
+        return owners_around(self._desk, member)
+
+    def key(self) -> bytes:
+        return read_key(self._desk)
+
+    def _read(self, rows: Sequence[Any], kind: type[T]) -> Sequence[T]:
+        return [self._documents.read(document, kind) for (document,) in rows]

