@@ -10,10 +10,12 @@ from hypothesis.stateful import precondition, rule
 
 from connectcore.audiences import Audience
 from connectcore.channels import Channel, NoticeKind, NoticePreferences
-from connectcore.profiles import Position
+from connectcore.contacts import Contact
+from connectcore.profiles import Name, Position
 from connectcore.settings import FeedPreferences, WhoMayInvite, WhoMayWrite
 from connectcore.testing.machine.connecting import Connecting
-from connectcore.testing.machine.lockstep import MEMBERS, audiences, members, profile_of
+from connectcore.testing.machine.lockstep import MEMBERS, addresses, audiences, members, profile_of
+from connectcore.testing.model import addresses as books
 from connectcore.testing.model import leaving
 
 __all__ = ["SHARED", "Choosing"]
@@ -142,6 +144,38 @@ class Choosing(Connecting):
             lambda me: me.profiles.edit(profile, announce=announce),
             lambda _: leaving.edit(self.model, by, profile, tuple(announce)),
         )
+
+    @rule(by=members, address=addresses, is_theirs=st.booleans())
+    def confirm(self, by: str, address: str, *, is_theirs: bool) -> None:
+        """Confirm that an address is a member's own, or no longer."""
+        if is_theirs:
+            self.does(
+                by,
+                lambda me: me.addresses.confirm(address).address,
+                lambda _: books.confirm(self.model, by, address),
+            )
+        else:
+            self.does(
+                by,
+                lambda me: me.addresses.remove(address),
+                lambda _: books.give_up(self.model, by, address),
+            )
+
+    @rule(by=members, contact=st.sampled_from("xy"), name=st.sampled_from(["", "Xu", "Yara"]))
+    def keep(self, by: str, contact: str, name: str) -> None:
+        """Keep somebody in an address book, under some name; without one, no longer."""
+        if name:
+            self.does(
+                by,
+                lambda me: me.contacts.add(Contact(contact, name=Name(name))),
+                lambda _: books.keep(self.model, by, contact, name),
+            )
+        else:
+            self.does(
+                by,
+                lambda me: me.contacts.remove(contact),
+                lambda _: books.forget(self.model, by, contact),
+            )
 
     @precondition(lambda self: self.has_much_to_forget())
     @rule(by=members, returns=st.sampled_from([True, True, False]))

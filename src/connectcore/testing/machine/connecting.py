@@ -12,7 +12,15 @@ from hypothesis.stateful import initialize, rule
 
 from connectcore.network import ActingMember
 from connectcore.profiles import Profile
-from connectcore.testing.machine.lockstep import MEMBERS, LockStep, members, nth, pairs, pick
+from connectcore.testing.machine.lockstep import (
+    MEMBERS,
+    LockStep,
+    addresses,
+    members,
+    nth,
+    pairs,
+    pick,
+)
 from connectcore.testing.model import Model, connecting
 from connectcore.testing.model.state import ghost
 
@@ -64,7 +72,7 @@ class Connecting(LockStep):
     def befriend(self, pair: tuple[str, str]) -> None:
         """Let one invite, and the other accept."""
         by, to = pair
-        self.send((by, to), note="", knows_email=True)
+        self.send((by, to), note="", email=None)
         self.do("accept", (to, by))
 
     @rule(hours=st.sampled_from([1, 24, 50, 24 * 8, 24 * 22, 24 * 61]))
@@ -75,16 +83,16 @@ class Connecting(LockStep):
     @rule(
         pair=pairs,
         note=st.sampled_from(["", "", "hello", "far too long a note"]),
-        knows_email=st.booleans(),
+        email=st.none() | addresses,
     )
-    def send(self, pair: tuple[str, str], note: str, *, knows_email: bool) -> None:
-        """Invite, with or without a note and an e-mail address that is right."""
+    def send(self, pair: tuple[str, str], note: str, email: str | None) -> None:
+        """Invite, with or without a note, by the usual address or another one."""
         by, to = pair
-        email = f"{to}@example.org" if knows_email else "guess@example.org"
+        given = f"{to}@example.org" if email is None else email
         self.does(
             by,
-            lambda me: me.invitations.send(to, note=note, email=email),
-            lambda _: connecting.send(self.model, by, to, note, knows_email=knows_email),
+            lambda me: me.invitations.send(to, note=note, email=given),
+            lambda _: connecting.send(self.model, by, to, note, email=given),
         )
 
     @rule(what=st.sampled_from(sorted(ACTS)), pair=pairs)

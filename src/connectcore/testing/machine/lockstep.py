@@ -41,6 +41,7 @@ from connectcore.testing.model import LIMITS, Gone, Model, Stopped, connecting, 
 __all__ = [
     "MEMBERS",
     "LockStep",
+    "addresses",
     "all_pages",
     "audiences",
     "members",
@@ -89,6 +90,7 @@ RECOMMENDATIONS = RecommendationPolicy(
 members = st.sampled_from(MEMBERS)
 pairs = st.sampled_from([*permutations(MEMBERS, 2), ("ana", "ana")])
 audiences = st.sampled_from(Audience)
+addresses = st.sampled_from(["one@example.org", "two@example.org", "ana@example.org"])
 nth = st.integers(0, 11)
 
 

@@ -31,6 +31,24 @@ def newest(entries: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
 # ── Connections ─────────────────────────────────────────────────────────────────────────────────
 
 CONNECTING: Mapping[str, Own] = {
+    "addresses": (
+        lambda me: [(each.confirmed_at, each.address) for each in me.addresses.page().items],
+        lambda model, by: newest(
+            (at, address) for address, (holder, at) in model.holders.items() if holder == by
+        ),
+    ),
+    "contacts": (
+        lambda me: [(each.added_at, each.id, str(each.name)) for each in me.contacts.page().items],
+        lambda model, by: newest(
+            (at, contact, name)
+            for (owner, contact), (at, name) in model.contacts.items()
+            if owner == by
+        ),
+    ),
+    "count of contacts": (
+        lambda me: me.contacts.count(),
+        lambda model, by: sum(owner == by for owner, _ in model.contacts),
+    ),
     "settings": (lambda me: me.settings.read(), lambda model, by: model.settings[by]),
     "invitations received": (
         lambda me: [(each.sent_at, each.inviter) for each in me.invitations.received().items],

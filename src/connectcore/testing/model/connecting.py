@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from connectcore.settings import WhoMayInvite
 from connectcore.testing.model import writing
+from connectcore.testing.model.addresses import knows_email
 from connectcore.testing.model.parting import part
 from connectcore.testing.model.state import LIMITS, Model, Pair, ghost
 from connectcore.testing.model.telling import tell, untell
@@ -35,7 +36,7 @@ def move_on(model: Model, duration: timedelta) -> None:
             _close(model, pair)
 
 
-def send(model: Model, by: str, to: str, note: str, *, knows_email: bool) -> set[str]:
+def send(model: Model, by: str, to: str, note: str, *, email: str) -> set[str]:
     """Invite."""
     model.meet(by, to)
     if model.are_connected(by, to):
@@ -44,7 +45,8 @@ def send(model: Model, by: str, to: str, note: str, *, knows_email: bool) -> set
         return set()
     if (to, by) in model.invited:
         return accept(model, by, to)
-    codes = set(_why_not_invite(model, by, to, note, knows_email=knows_email))
+    knows = knows_email(model, to, email)
+    codes = set(_why_not_invite(model, by, to, note, knows_email=knows))
     if not codes:
         model.invited[by, to] = model.now
         model.sent.append((by, model.now, bool(note)))

@@ -73,6 +73,8 @@ def erase(model: Model, member: str) -> set[str]:
         del model.last[remembered]
     model.follows = {pair for pair in model.follows if member not in pair}
     model.correspondents = {pair for pair in model.correspondents if member not in pair}
+    model.holders = {of: held for of, held in model.holders.items() if held[0] != member}
+    model.contacts = _without(model.contacts, member)
     for by, at in kept.items():
         model.blocked[by, ghost(member)] = at
     _forget_written(model, member)

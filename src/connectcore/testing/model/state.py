@@ -188,6 +188,8 @@ class Model:
     last: dict[tuple[str, str, str], datetime] = field(factory=dict[tuple[str, str, str], datetime])
     sent: list[tuple[str, datetime, bool]] = field(factory=list[tuple[str, datetime, bool]])
     reports: Counter[str] = field(factory=Counter[str])
+    holders: dict[str, tuple[str, datetime]] = field(factory=dict[str, tuple[str, datetime]])
+    contacts: dict[Pair, tuple[datetime, str]] = field(factory=dict[Pair, tuple[datetime, str]])
     posts: dict[str, tuple[str, datetime, Audience]] = field(
         factory=dict[str, tuple[str, datetime, Audience]]
     )
