@@ -13,6 +13,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, assert_never, cast
 
+import attrs
+
 from connectcore.errors import InvalidValue
 from connectcore.moments import moment
 from connectcore.plain.durations import duration_of
@@ -266,12 +268,23 @@ def _reader_of_values(kind: type, parameters: ParameterValues) -> Reader:
 def _made(kind: type, given: Mapping[str, object]) -> object:
     try:
         return kind(**given)
-    except InvalidValue as error:
-        raise Misfit(str(error)) from None
-    except (TypeError, ValueError) as error:
-        # Whoever wrote the class may have told in it what was given.
-        reason = f"no {kind.__name__} could be made of it ({type(error).__name__})"
-        raise Misfit(reason) from None
+    except (TypeError, ValueError):
+        # What a class says of it may tell what was given, so only the place is told.
+        refused = Misfit(f"{kind.__name__} does not take what is here")
+        name = _refused_part(kind, given)
+        raise (refused if name is None else refused.within(name)) from None
+
+
+def _refused_part(kind: type, given: Mapping[str, object]) -> str | None:
+    """The attribute whose converter refuses what was given for it, if it is one."""
+    for attribute in attrs.fields(kind):
+        convert: object = attribute.converter
+        if attribute.alias in given and callable(convert):
+            try:
+                convert(given[attribute.alias])
+            except (TypeError, ValueError):
+                return str(attribute.name)
+    return None
 
 
 def _kept_as(plain: object, name: str, example: str) -> Misfit:
