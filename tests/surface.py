@@ -94,6 +94,7 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "profiles.explain": lambda member: member.profiles.explain("contact"),
     "profiles.preview_as": lambda member: member.profiles.preview_as(Audience.MEMBERS),
     "settings.read": lambda member: member.settings.read(),
+    "data.export": lambda member: member.data.export(),
     "endorsements.waiting": lambda member: member.endorsements.waiting(limit=ALL),
     "endorsements.hidden": lambda member: member.endorsements.hidden(limit=ALL),
     "endorsements.given": lambda member: member.endorsements.given(limit=ALL),

@@ -74,9 +74,16 @@ def seen_in(world: World, writings: Sequence[str]) -> Mapping[str, Any]:
     So is what one spent on writing to them.
     """
     seen = {name: less_sent(read) for name, read in seen_by(world[VIEWER], CAST, writings).items()}
-    muted = seen["follows.muted"]
+    muted, export = seen["follows.muted"], seen["data.export"]
     assert isinstance(muted, frozenset)
-    return {**seen, "follows.muted": muted - {OTHER}, "messages.allowance": None}
+    assert isinstance(export, dict)
+    mutes = [mute for mute in export["mutes"] if mute["member"] != OTHER]
+    return {
+        **seen,
+        "follows.muted": muted - {OTHER},
+        "messages.allowance": None,
+        "data.export": {**export, "mutes": mutes, "message_standings": None},
+    }
 
 
 def less_sent(read: object) -> object:

@@ -45,7 +45,8 @@ def seen_in(world: World, writings: Sequence[str]) -> dict[str, Mapping[str, Any
     for viewer in REST:
         answers: dict[str, Any] = seen_by(world[viewer], CAST, writings)
         blocks = [(block.by, block.at) for block in answers["blocks.page"].items]
-        seen[viewer] = {**answers, "blocks.page": blocks}
+        export = {**answers["data.export"], "blocks": len(blocks)}
+        seen[viewer] = {**answers, "blocks.page": blocks, "data.export": export}
     return seen
 
 
