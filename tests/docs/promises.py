@@ -33,6 +33,7 @@ SUBJECTS: Mapping[str, str] = {
     "address": "Addresses",
     "guest": "Guests",
     "contact": "Contacts",
+    "export": "What members take along",
 }
 """The subject of a scenario, by the first word of its file's name."""
 

@@ -7,7 +7,17 @@ beforehand where there is a call for that.
 
 from collections.abc import Callable, Mapping
 
-from tests.scenarios import endorsing, guests, news, recommending, seeing, telling, trying, writing
+from tests.scenarios import (
+    endorsing,
+    guests,
+    news,
+    recommending,
+    seeing,
+    taking,
+    telling,
+    trying,
+    writing,
+)
 
 __all__ = ["EXPECTATIONS"]
 
@@ -20,5 +30,6 @@ EXPECTATIONS: Mapping[str, Callable[..., None]] = {
     **recommending.EXPECTATIONS,
     **writing.EXPECTATIONS,
     **guests.EXPECTATIONS,
+    **taking.EXPECTATIONS,
 }
 """Every sentence that may stand in a [[then]]; a function of the stage, of who looks and the rest."""

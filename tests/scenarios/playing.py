@@ -27,6 +27,7 @@ OPPOSITES = (
     ("does not read", "reads"),
     ("is not cautioned", "is cautioned"),
     ("finds no way", "finds a way"),
+    ("takes along nothing of", "takes along something of"),
     ("cannot", "can"),
 )
 """How sentences begin that say the contrary of each other; the first is the one in the negative."""

@@ -37,6 +37,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "circle": r"(?P<{}>[a-z ]+)",
     "skill": r"(?P<{}>[A-Z].*)",
     "address": r"(?P<{}>\S+@\S+)",
+    "list": r"(?P<{}>[a-z]+(?: [a-z]+)*)",
     "act": r"(?P<{}>[a-z].+)",
 }
 """What may stand in the place of each placeholder of a sentence; items have a hyphen."""
