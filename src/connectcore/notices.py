@@ -6,7 +6,7 @@ counts, summaries, mail and the journal all ask it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import final
 
@@ -17,7 +17,6 @@ from connectcore.choices import one_of
 from connectcore.invitations import current
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
-from connectcore.pages import Mark
 from connectcore.posts import Comment, CommentId, Post, PostId
 from connectcore.profiles import Name
 from connectcore.registers import Key, Register
@@ -38,6 +37,7 @@ __all__ = [
     "Seen",
     "collapse",
     "holds",
+    "unseen",
 ]
 
 
@@ -78,15 +78,13 @@ NOTICES: Register[Notice] = Register(
 @final
 @frozen(kw_only=True)
 class Seen:
-    """How far a member has seen their notices: up to the one that has this place among them."""
+    """How far a member has seen their notices: up to one that was told at a moment, by its id.
+
+    The id names nobody, so the mark outlasts whoever acted there.
+    """
 
     at: datetime = field(converter=moment)
-    place: str = field(converter=storable)
-
-    @property
-    def mark(self) -> Mark:
-        """The place, as listings order notices."""
-        return (self.at, self.place)
+    notice: str = field(converter=storable)
 
 
 SEEN_KEY: Key = ("seen",)
@@ -96,6 +94,19 @@ SEEN: Register[Seen] = Register(
     name="seen_notices", holds=Seen, key=lambda _: SEEN_KEY, at=lambda seen: seen.at
 )
 """How far each member has seen their notices."""
+
+
+def unseen(told: Sequence[Notice], seen: Seen | None) -> Sequence[Notice]:
+    """Of what was *told*, newest first, all that is newer than what was *seen*.
+
+    Where the notice seen last is gone, whatever was told at its moment counts as seen.
+    """
+    if seen is None:
+        return told
+    at_once = [notice for notice in told if notice.at == seen.at]
+    ids = [notice.id for notice in at_once]
+    newer = at_once[: ids.index(seen.notice)] if seen.notice in ids else []
+    return [*(notice for notice in told if notice.at > seen.at), *newer]
 
 
 # ── The gate ────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """Cases in which somebody did what was not theirs to do, each after a real incident."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,11 @@ def test_case_01_an_invitation_of_others_cannot_be_answered(
     assert kept(three.store, [three[member].id for member in three.members]) == before
 
 
+def changed(before: Any, after: Any) -> set[str]:
+    """The names of what is not as it was *before*."""
+    return {name for name in before if before[name] != after[name]}
+
+
 @pytest.mark.parametrize("act", ACTS_ON_A_MEMBER)
 def test_case_02_naming_somebody_gives_nobody_their_rights(three: World, act: str) -> None:
     """Whoever names Ada in an act does it with their own rights: what is hers and Dan's stays.
@@ -65,9 +71,13 @@ def test_case_02_naming_somebody_gives_nobody_their_rights(three: World, act: st
     answer(partial(ACTS_ON_A_MEMBER[act], three["cyd"], "ada"))
 
     after = {name: answer(read) for name, read in own.items()}
-    told = {name for name in before if before[name] != after[name]}
-    put_to_her = {"invitations.received", "messages.requests"}
+    told = changed(before, after)
+    put_to_her = {"invitations.received", "messages.requests", "data.export"}
     assert told <= put_to_her | {"notices.page", "notices.summary", "notices.unseen"}
+    assert changed(before["data.export"], after["data.export"]) <= {
+        *("invitations_received", "message_requests_received"),
+        *("notices", "unseen_notices", "names"),
+    }
 
 
 def test_case_02_nobody_speaks_for_somebody_else(three: World) -> None:

@@ -1,5 +1,6 @@
 """Cases in which something hidden showed, each after a real incident."""
 
+import json
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -178,9 +179,11 @@ def test_case_09_a_common_acquaintance_does_not_carry_one_to_the_other() -> None
         posts += [own.id, comment.id]
     made["ada"].blocks.add("cyd")
 
-    own_block = {"blocks.page"}
+    own_block = {"blocks.page", "data.export"}
     for viewer, hidden in (("ada", "cyd"), ("cyd", "ada")):
         read = seen_by(made[viewer], ["mia", viewer], posts)
+        exported: Any = read["data.export"]
+        assert f"'{hidden}'" not in repr({**exported, "blocks": None})
         assert [name for name, found in read.items() if f"'{hidden}'" in repr(found)] == sorted(
             own_block if viewer == "ada" else []
         )
@@ -227,7 +230,11 @@ def test_case_12_who_invited_is_a_stranger_until_they_are_accepted() -> None:
         "invitations.sent",
         "invitations.may_send of bob",
         "invitations.may_send_to_address",
+        "data.export",
     }
+    exports: Any = before["data.export"], after["data.export"]
+    named = {"invitations_sent": None, "names": None}
+    assert {**exports[0], **named} == {**exports[1], **named}
     made["bob"].invitations.accept("ada")
     assert made["ada"].posts.read(post.id).post == post
 
@@ -247,6 +254,8 @@ def test_case_16_what_others_know_of_a_friend_is_not_given_to_me() -> None:
 
     assert private in texts_in(reading["bob"])
     assert private not in texts_in(reading["cyd"])
+    assert private in json.dumps(reading["bob"]["data.export"])
+    assert private not in json.dumps(reading["cyd"]["data.export"])
     assert {made["cyd"].contacts.count(), made["ada"].contacts.count()} == {0}
 
 

@@ -103,6 +103,8 @@ def town(store: Store | None = None) -> World:
     eve.addresses.confirm(f"{MARK}@example.org")
     eve.contacts.add(Contact(MARK, name=Name(MARK), emails=(f"{MARK}@example.com",), note=MARK))
     made.store.write((ADA, EVE), _tell)
+    for member in (*made.members, EVE):
+        made[member].notices.mark_seen()
     return made
 
 

@@ -59,6 +59,22 @@ def test_what_comes_at_the_same_moment_is_apart() -> None:
     assert notices.unseen() == 1
 
 
+def test_the_mark_outlasts_the_notice_that_was_seen_last() -> None:
+    """What came at its moment counts as seen once it is gone; what is newer is unseen as before."""
+    made = world(*CAST)
+    for inviter in ("bob", "cat"):
+        made[inviter].invitations.send("ada")
+    made["ada"].notices.mark_seen()
+    made.clock.forward(hours=1)
+    made["dan"].invitations.send("ada")
+    for inviter in ("bob", "cat"):
+        made[inviter].data.erase()
+
+    assert made["ada"].notices.unseen() == 1
+    made["dan"].data.erase()
+    assert made["ada"].notices.unseen() == 0
+
+
 def test_marking_finds_a_notice_however_old_it_is() -> None:
     """Read as far down as it takes."""
     made = world("ada", *(f"member {number}" for number in range(40)))

@@ -109,6 +109,19 @@ def test_activities_are_those_of_the_actors_asked_for(busy: Store) -> None:
     assert len(read(busy, lambda s: s.activities_of((BOB, CAT, DAN), None, 2))) == 2
 
 
+def test_reactions_of_one_member_are_read_in_one_batch(busy: Store) -> None:
+    """To posts themselves and to comments, as they are asked for; what is not there is left out."""
+    targets = [(POST.id, None), (POST.id, COMMENT.id), (OTHER_POST.id, None)]
+    found = read(busy, lambda snapshot: list(snapshot.reactions_of(DAN, targets)))
+    wanted = [reaction_of(DAN, POST), reaction_of(DAN, POST, COMMENT), reaction_of(DAN, OTHER_POST)]
+
+    assert sorted(found, key=wanted.index) == wanted
+    assert read(busy, lambda s: list(s.reactions_of(DAN, [(PostId("none"), None)]))) == []
+    assert read(busy, lambda s: list(s.reactions_of(DAN, [(OTHER_POST.id, COMMENT.id)]))) == []
+    assert read(busy, lambda s: list(s.reactions_of(CAT, targets))) == []
+    assert read(busy, lambda s: list(s.reactions_of(DAN, []))) == []
+
+
 def test_posts_and_comments_that_are_not_there_are_left_out(busy: Store) -> None:
     """A batch holds what is there and nothing else."""
     posts, comments = read(

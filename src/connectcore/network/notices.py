@@ -10,7 +10,7 @@ from attrs import evolve
 
 from connectcore.channels import Channel
 from connectcore.errors import NotFound
-from connectcore.members import MemberId
+from connectcore.members import Member, MemberId
 from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.holders import addresses_of
@@ -27,14 +27,14 @@ from connectcore.notices import (
     Seen,
     collapse,
     holds,
+    unseen,
 )
 from connectcore.pages import Mark, Page
 from connectcore.posts import CommentId, PostId
-from connectcore.profiles import ProfileT
-from connectcore.settings import Settings
+from connectcore.profiles import Profile, ProfileT
 from connectcore.storage import Snapshot, Transaction
 
-__all__ = ["Notices", "circumstances"]
+__all__ = ["Notices", "as_told", "circumstances"]
 
 T = TypeVar("T")
 
@@ -101,11 +101,10 @@ class Notices(Generic[ProfileT]):
             acting(transaction, self._actor)
             former = transaction.entry(SEEN, self._actor, SEEN_KEY)
             newest = self._find(transaction, up_to, moment)
-            if newest is None:
-                return
-            seen_at, place = NOTICES.mark(newest)
-            if former is None or former.mark < (seen_at, place):
-                transaction.enter(SEEN, self._actor, Seen(at=seen_at, place=place))
+            guests = addresses_of(self._charter, transaction, self._actor)
+            later = {each.id for each in self._later(transaction, guests, former)}
+            if newest is not None and newest.id in later:
+                transaction.enter(SEEN, self._actor, Seen(at=newest.at, notice=newest.id))
 
         self._charter.store.write((self._actor,), unit)
 
@@ -117,13 +116,17 @@ class Notices(Generic[ProfileT]):
         def unit(snapshot: Snapshot) -> tuple[T, ...]:
             acting(snapshot, self._actor)
             seen = snapshot.entry(SEEN, self._actor, SEEN_KEY)
-            since = None if seen is None else seen.at - _INSTANT
             guests = addresses_of(self._charter, snapshot, self._actor)
-            later = snapshot.entries(NOTICES, (self._actor, *guests), since=since)
-            unseen = [each for each in later if seen is None or seen.mark < NOTICES.mark(each)]
-            return told(*self._listed(snapshot, guests, unseen, moment))
+            later = self._later(snapshot, guests, seen)
+            return told(*self._listed(snapshot, guests, later, moment))
 
         return self._charter.store.read(unit)
+
+    def _later(
+        self, snapshot: Snapshot, guests: Collection[MemberId], seen: Seen | None
+    ) -> Sequence[Notice]:
+        since = None if seen is None else seen.at - _INSTANT
+        return unseen(snapshot.entries(NOTICES, (self._actor, *guests), since=since), seen)
 
     def _find(self, snapshot: Snapshot, wanted: str | None, at: datetime) -> Notice | None:
         """The newest listed notice, or the one that is *wanted*; read only as far as it takes."""
@@ -155,16 +158,18 @@ class Notices(Generic[ProfileT]):
         notices: Sequence[Notice],
         at: datetime,
     ) -> tuple[Sequence[Notice], Circumstances]:
-        settings = acting(snapshot, self._actor).settings
-        theirs = [each if each.to == self._actor else _as_told(each, settings) for each in notices]
+        member = acting(snapshot, self._actor)
+        theirs = [as_told(each, member) for each in notices]
         in_app = [notice for notice in theirs if Channel.IN_APP in notice.channels]
         now = circumstances(self._charter, snapshot, self._actor, in_app, at=at, guests=guests)
         return [evolve(each, to=self._actor) for each in in_app if holds(each, now)], now
 
 
-def _as_told(notice: Notice, settings: Settings) -> Notice:
-    """What came to an address, by the ways that the member would have been told of it."""
-    return evolve(notice, channels=settings.notices.of(notice.kind))
+def as_told(notice: Notice, member: Member[Profile]) -> Notice:
+    """A notice to *member*; what came to an address, by the ways that they would be told of it."""
+    if notice.to == member.id:
+        return notice
+    return evolve(notice, channels=member.settings.notices.of(notice.kind))
 
 
 def circumstances(

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from connectcore.members import Member, MemberId
 from connectcore.network.charter import Charter, acting, standpoint
-from connectcore.network.exporting.kept import EXPORTED, kept, notices, unseen
+from connectcore.network.exporting.kept import EXPORTED, addresses_invited, kept, notices
 from connectcore.network.exporting.relations import relations
 from connectcore.network.exporting.sections import everybody_in, named_in
 from connectcore.network.exporting.writings import writings
@@ -42,11 +42,12 @@ def export(
 ) -> dict[str, Plain]:
     """All that is *actor*'s own, at one instant; raise `UnknownMember` if they have not joined."""
     member, following = acting(snapshot, actor), frozenset(snapshot.following(actor))
-    told = notices(charter, snapshot, actor, at=at)
+    told, unseen_notices = notices(charter, snapshot, member, at=at)
     sections = (
         *relations(charter, snapshot, actor, at=at),
         *writings(charter, snapshot, actor),
         *(kept(snapshot, actor, register) for register in EXPORTED),
+        addresses_invited(charter, snapshot, actor, at=at),
         told,
     )
     where = standpoint(charter, snapshot, actor, {*following, *everybody_in(sections)})
@@ -55,7 +56,7 @@ def export(
         exported_at=at,
         member=member,
         following=following,
-        unseen_notices=unseen(snapshot, actor, told.entries),
+        unseen_notices=unseen_notices,
     )
     return {
         **to_dict(summary),

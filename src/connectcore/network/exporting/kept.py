@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -19,7 +19,8 @@ from connectcore.endorsements import (
     ENDORSEMENTS_SET_ASIDE,
 )
 from connectcore.erasure import KEPT_BLOCKS
-from connectcore.members import MemberId
+from connectcore.guests import ADDRESSES_INVITED, TURNED_AWAY, AddressInvitation
+from connectcore.members import Member, MemberId
 from connectcore.messages import (
     CONVERSATIONS,
     CORRESPONDENTS,
@@ -31,9 +32,10 @@ from connectcore.messages import (
 )
 from connectcore.network.charter import Charter
 from connectcore.network.exporting.sections import Gate, Section, whole
-from connectcore.network.notices import circumstances
-from connectcore.notices import NOTICES, SEEN, SEEN_KEY, Notice, holds
-from connectcore.profiles import ProfileT
+from connectcore.network.holders import addresses_of
+from connectcore.network.notices import as_told, circumstances
+from connectcore.notices import NOTICES, SEEN, SEEN_KEY, Notice, holds, unseen
+from connectcore.profiles import Profile, ProfileT
 from connectcore.recommendations import (
     RECOMMENDATIONS_ASKED,
     RECOMMENDATIONS_RECEIVED,
@@ -44,7 +46,14 @@ from connectcore.registers import Register
 from connectcore.storage import Snapshot
 from connectcore.visibility import Standpoint
 
-__all__ = ["EXPORTED", "NOT_EXPORTED", "kept", "notices", "unseen"]
+__all__ = [
+    "ALSO_EXPORTED",
+    "EXPORTED",
+    "NOT_EXPORTED",
+    "addresses_invited",
+    "kept",
+    "notices",
+]
 
 T = TypeVar("T")
 
@@ -56,11 +65,12 @@ EXPORTED: tuple[Register[Any], ...] = (
     *(RECOMMENDATIONS_ASKED, RECOMMENDATIONS_REQUESTED),
     *(CONVERSATIONS, MESSAGES, REQUESTS_RECEIVED, REQUESTS_SENT),
     *(CORRESPONDENTS, MESSAGE_STANDINGS),
+    TURNED_AWAY,
 )
-"""The registers whose entries are their owner's to take along, each under its name.
+"""The registers whose entries are their owner's to take along as they are, each under its name."""
 
-Notices are too, as far as they still hold.
-"""
+ALSO_EXPORTED: tuple[Register[Any], ...] = (ADDRESSES_INVITED, NOTICES)
+"""The registers of which an export holds what of an entry is the owner's, and while it holds."""
 
 NOT_EXPORTED: Mapping[Register[Any], str] = {
     ADDRESS_HOLDERS: "It belongs to a digest, and says again whose the confirmed addresses are.",
@@ -91,37 +101,49 @@ def kept(snapshot: Snapshot, actor: MemberId, register: Register[T]) -> Section[
 
     return Section(
         name=register.name,
-        entries=_entries(snapshot, actor, register),
+        entries=_entries(snapshot, (actor,), register),
         names=lambda entry: () if (about := other(entry)) is None else (about,),
         gate=gate,
     )
 
 
 def notices(
-    charter: Charter[ProfileT], snapshot: Snapshot, actor: MemberId, *, at: datetime
-) -> Section[Notice]:
-    """What a member was told, by whatever channel, and still holds."""
-    told = _entries(snapshot, actor, NOTICES)
-    now = circumstances(charter, snapshot, actor, told, at=at)
-    return Section(
+    charter: Charter[ProfileT], snapshot: Snapshot, member: Member[Profile], *, at: datetime
+) -> tuple[Section[Notice], int]:
+    """What a member was told, by whatever channel, and still holds; and how many are unseen."""
+    guests = addresses_of(charter, snapshot, member.id)
+    entries = _entries(snapshot, (member.id, *guests), NOTICES)
+    told = [as_told(notice, member) for notice in entries]
+    newer = unseen(told, snapshot.entry(SEEN, member.id, SEEN_KEY))
+    now = circumstances(charter, snapshot, member.id, told, at=at, guests=guests)
+    section = Section(
         name=NOTICES.name,
-        entries=[notice for notice in told if holds(notice, now)],
+        entries=[evolve(notice, to=member.id) for notice in told if holds(notice, now)],
         names=lambda notice: (notice.actor,),
     )
+    return section, sum(Channel.IN_APP in each.channels and holds(each, now) for each in newer)
 
 
-def unseen(snapshot: Snapshot, actor: MemberId, told: Iterable[Notice]) -> int:
-    """How many of the notices that are listed the member has not marked as seen."""
-    seen = snapshot.entry(SEEN, actor, SEEN_KEY)
-    return sum(
-        Channel.IN_APP in notice.channels and (seen is None or seen.mark < NOTICES.mark(notice))
-        for notice in told
-    )
+def addresses_invited(
+    charter: Charter[ProfileT], snapshot: Snapshot, actor: MemberId, *, at: datetime
+) -> Section[AddressInvitation]:
+    """The invitations to addresses that wait, each as its sender sees it."""
+    since = charter.pending_since(at)
+    sent = _entries(snapshot, (actor,), ADDRESSES_INVITED, since=since)
+    return Section(name=ADDRESSES_INVITED.name, entries=[each.invitation for each in sent])
 
 
-def _entries(snapshot: Snapshot, actor: MemberId, register: Register[T]) -> Sequence[T]:
+def _entries(
+    snapshot: Snapshot,
+    owners: Collection[MemberId],
+    register: Register[T],
+    *,
+    since: datetime | None = None,
+) -> Sequence[T]:
     return whole(
-        lambda before, limit: snapshot.entries(register, (actor,), before=before, limit=limit),
+        lambda before, limit: snapshot.entries(
+            register, owners, since=since, before=before, limit=limit
+        ),
         register.mark,
     )
 

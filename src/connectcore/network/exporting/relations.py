@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, final
 
 from attrs import frozen
 
+from connectcore.guests import ADDRESSES_INVITED
 from connectcore.members import MemberId
+from connectcore.network.arriving import received
 from connectcore.network.charter import Charter
-from connectcore.network.exporting.sections import Section, whole
+from connectcore.network.exporting.sections import BATCH, Section, whole
 from connectcore.network.follows import muted_at
 from connectcore.profiles import ProfileT
+from connectcore.relationships import PendingInvitation
 from connectcore.storage import Snapshot
 
 __all__ = ["Mute", "relations"]
@@ -32,6 +35,11 @@ def relations(
 ) -> Iterator[Section[Any]]:
     """Connections, invitations, blocks and mutes."""
     since = charter.pending_since(at)
+    guests = {each.guest for each in snapshot.entries(ADDRESSES_INVITED, (actor,))}
+    sent = whole(
+        lambda before, limit: snapshot.sent(actor, since, before, limit),
+        lambda invitation: (invitation.sent_at, invitation.invitee),
+    )
     yield Section(
         name="connections",
         entries=whole(
@@ -43,18 +51,12 @@ def relations(
     )
     yield Section(
         name="invitations_received",
-        entries=whole(
-            lambda before, limit: snapshot.received(actor, since, before, limit),
-            lambda invitation: (invitation.sent_at, invitation.inviter),
-        ),
+        entries=_received(charter, snapshot, actor, at=at),
         names=lambda invitation: (invitation.inviter,),
     )
     yield Section(
         name="invitations_sent",
-        entries=whole(
-            lambda before, limit: snapshot.sent(actor, since, before, limit),
-            lambda invitation: (invitation.sent_at, invitation.invitee),
-        ),
+        entries=[each for each in sent if each.invitee not in guests],
         names=lambda invitation: (invitation.invitee,),
     )
     yield Section(
@@ -70,3 +72,17 @@ def relations(
         entries=[Mute(member=other, until=mutes[other]) for other in sorted(muted_at(mutes, at))],
         names=lambda mute: (mute.member,),
     )
+
+
+def _received(
+    charter: Charter[ProfileT], snapshot: Snapshot, actor: MemberId, *, at: datetime
+) -> Sequence[PendingInvitation]:
+    """What waits for the member, at whatever address."""
+    found: list[PendingInvitation] = []
+    after: str | None = None
+    while True:
+        page = received(charter, snapshot, actor, limit=BATCH, after=after, at=at)
+        found.extend(page.items)
+        after = page.next
+        if after is None:
+            return found

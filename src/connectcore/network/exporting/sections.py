@@ -11,14 +11,14 @@ from connectcore.members import MemberId
 from connectcore.pages import Mark
 from connectcore.visibility import Standpoint
 
-__all__ = ["Gate", "Section", "everybody_in", "named_in", "whole"]
+__all__ = ["BATCH", "Gate", "Section", "everybody_in", "named_in", "whole"]
 
 T = TypeVar("T")
 
 Gate: TypeAlias = Callable[[T], T | None]
 """What gives an entry as the member may see it, or nothing."""
 
-_BATCH = 1000
+BATCH = 1000
 """How much is read at once, so that no single read is as large as what somebody ever did."""
 
 
@@ -65,8 +65,8 @@ def whole(
     found: list[T] = []
     before: Mark | None = None
     while True:
-        part = fetch(before, _BATCH)
+        part = fetch(before, BATCH)
         found.extend(part)
-        if len(part) < _BATCH:
+        if len(part) < BATCH:
             return found
         before = place(part[-1])
