@@ -32,18 +32,18 @@ from connectcore.storage import Store
 from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import (
     ENDORSING,
-    MESSAGE_KINDS,
+    MESSAGING,
     RECOMMENDING,
     USUAL_KINDS,
     Script,
     scripts,
-    staged,
+    stage,
 )
 from tests.worlds import World
 
 Acting: TypeAlias = ActingMember[Profile]
 ALL = 1000
-SCRIPTS = scripts(kinds=(*USUAL_KINDS, *ENDORSING, *RECOMMENDING, *MESSAGE_KINDS, "block"))
+SCRIPTS = scripts(kinds=(*USUAL_KINDS, *ENDORSING, *RECOMMENDING, *MESSAGING, "block"))
 
 LISTS: Mapping[str, tuple[type, Callable[[Acting], Any]]] = {
     "connections": (Connection, lambda member: member.connections.page(limit=ALL)),
@@ -107,7 +107,7 @@ def an_export_is_what_is_listed(
     script: Script, *, make_store: Callable[[], Store] = MemoryStore
 ) -> None:
     """The law: list by list the same entries, and of parts no fewer."""
-    world, attempt = staged(script.settings, store=make_store())
+    world, attempt = stage(script.members, store=make_store())
     for step in script.steps:
         attempt(step)
     for member in world.members:

@@ -25,9 +25,9 @@ from connectcore import (
 from connectcore.network.exporting.kept import ALSO_EXPORTED, EXPORTED, NOT_EXPORTED
 from connectcore.registers import Register
 from connectcore.storage import REGISTERS, Transaction
+from connectcore.testing import RecordingStore
 from tests.kinds import LibraryProfile, talk
 from tests.network.leaving import EVE, MARK, marked, texts_in, town
-from tests.stores.watched import CallLog, WatchedStore
 from tests.surface import recommend
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, contact_of, world
 
@@ -198,27 +198,27 @@ def test_a_dismissal_is_not_told_to_the_one_who_gave() -> None:
 
 def test_a_long_list_is_read_in_parts_and_is_whole() -> None:
     """However much there is, all of it is there, once, in reads of a bounded size."""
-    log = CallLog()
-    made = world("ada", store=WatchedStore(MemoryStore(), log))
+    store = RecordingStore(MemoryStore())
+    made = world("ada", store=store)
     many = [Contact(f"{number:04}", name=Name("C")) for number in range(2500)]
     made["ada"].contacts.add(*many)
-    log.calls.clear()
+    store.calls.clear()
     exported: Any = made["ada"].data.export()
 
     assert sorted(each["id"] for each in exported["contacts"]) == [each.id for each in many]
-    assert log.names.count("read") == 1
-    assert log.names.count("entries") == len(EXPORTED) + 1 + 2
+    assert store.names.count("read") == 1
+    assert store.names.count("entries") == len(EXPORTED) + 1 + 2
 
 
 def test_the_number_of_reads_does_not_grow_with_what_there_is() -> None:
     """Below the size of a part, a busy member costs the reads that a new one does."""
-    log = CallLog()
-    made = town(WatchedStore(MemoryStore(), log))
+    store = RecordingStore(MemoryStore())
+    made = town(store)
 
     def reads(member: str) -> list[str]:
-        log.calls.clear()
+        store.calls.clear()
         made[member].data.export()
-        return log.names
+        return store.names
 
     busy = reads(EVE)
     made.network.join(Member("new", LibraryProfile(name=Name("New"))))
