@@ -145,21 +145,14 @@ class Choosing(Connecting):
             lambda _: leaving.edit(self.model, by, profile, tuple(announce)),
         )
 
-    @rule(by=members, address=addresses, is_theirs=st.booleans())
-    def confirm(self, by: str, address: str, *, is_theirs: bool) -> None:
-        """Confirm that an address is a member's own, or no longer."""
-        if is_theirs:
-            self.does(
-                by,
-                lambda me: me.addresses.confirm(address).address,
-                lambda _: books.confirm(self.model, by, address),
-            )
-        else:
-            self.does(
-                by,
-                lambda me: me.addresses.remove(address),
-                lambda _: books.give_up(self.model, by, address),
-            )
+    @rule(by=members, address=addresses)
+    def give_up(self, by: str, address: str) -> None:
+        """Say that an address is a member's own no longer."""
+        self.does(
+            by,
+            lambda me: me.addresses.remove(address),
+            lambda _: books.give_up(self.model, by, address),
+        )
 
     @rule(by=members, contact=st.sampled_from("xy"), name=st.sampled_from(["", "Xu", "Yara"]))
     def keep(self, by: str, contact: str, name: str) -> None:

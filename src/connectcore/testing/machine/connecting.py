@@ -21,7 +21,7 @@ from connectcore.testing.machine.lockstep import (
     pairs,
     pick,
 )
-from connectcore.testing.model import Model, connecting
+from connectcore.testing.model import Model, arriving, connecting
 from connectcore.testing.model.state import ghost
 
 __all__ = ["Connecting"]
@@ -95,6 +95,44 @@ class Connecting(LockStep):
             lambda _: connecting.send(self.model, by, to, note, email=given),
         )
 
+    @rule(
+        pair=pairs,
+        address=addresses,
+        note=st.sampled_from(["", "", "hello"]),
+        confirmed=st.sampled_from(["before", "after", "never"]),
+    )
+    def invite_address(
+        self, pair: tuple[str, str], address: str, note: str, confirmed: str
+    ) -> None:
+        """Invite whoever an address belongs to, who may confirm it."""
+        by, to = pair
+        if confirmed == "before":
+            self.confirm(to, address)
+        self.does(
+            by,
+            lambda me: me.invitations.send_to_address(address, note=note),
+            lambda _: connecting.send_to_address(self.model, by, address, note),
+        )
+        if confirmed == "after":
+            self.confirm(to, address)
+
+    def confirm(self, by: str, address: str) -> None:
+        """Confirm that an address is a member's own."""
+        self.does(
+            by,
+            lambda me: me.addresses.confirm(address).address,
+            lambda _: arriving.confirm(self.model, by, address),
+        )
+
+    @rule(by=members, address=addresses)
+    def withdraw_from_address(self, by: str, address: str) -> None:
+        """Take the invitation to an address back."""
+        self.does(
+            by,
+            lambda me: me.invitations.withdraw_from_address(address),
+            lambda _: connecting.withdraw_from_address(self.model, by, address),
+        )
+
     @rule(what=st.sampled_from(sorted(ACTS)), pair=pairs)
     def do(self, what: str, pair: tuple[str, str]) -> None:
         """Do one of the acts that need nothing but two members."""
@@ -104,15 +142,14 @@ class Connecting(LockStep):
     @rule(to=members, what=st.sampled_from(["accept", "accept", "ignore", "report"]))
     def answer_all(self, to: str, what: str) -> None:
         """Answer what came in, which a random pair seldom would."""
-        for inviter, invitee in [*self.model.invited]:
-            if invitee == to:
-                self.do(what, (to, inviter))
+        for inviter in arriving.received(self.model, to):
+            self.do(what, (to, inviter))
 
     @rule(what=st.sampled_from(["withdraw", "remove", "unblock"]), place=nth)
     def end(self, what: str, place: int) -> None:
         """End something that there is."""
         begun = {
-            "withdraw": [*self.model.invited],
+            "withdraw": [(by, to) for by, to in self.model.invited if to in MEMBERS],
             "remove": [(min(pair), max(pair)) for pair in self.model.connected],
             "unblock": [(by, GHOSTS.get(to, to)) for by, to in self.model.blocked],
         }

@@ -15,7 +15,7 @@ from connectcore.profiles import Profile
 from connectcore.recommendations import Recommendation, RecommendationRequest
 from connectcore.settings import FeedOrder
 from connectcore.testing.machine.lockstep import MEMBERS, all_pages
-from connectcore.testing.model import Model, feeds, showing, telling, writing
+from connectcore.testing.model import Model, arriving, feeds, showing, telling, writing
 
 __all__ = ["FEED", "OWN", "newest", "told_by"]
 
@@ -53,15 +53,25 @@ CONNECTING: Mapping[str, Own] = {
     "invitations received": (
         lambda me: [(each.sent_at, each.inviter) for each in me.invitations.received().items],
         lambda model, by: newest(
-            (at, inviter)
-            for (inviter, to), at in model.invited.items()
-            if to == by and (inviter, to) not in model.aside
+            (at, inviter) for inviter, at in arriving.received(model, by).items()
         ),
     ),
     "invitations sent": (
         lambda me: [(each.sent_at, each.invitee) for each in me.invitations.sent().items],
         lambda model, by: newest(
-            (at, to) for (inviter, to), at in model.invited.items() if inviter == by
+            (at, to)
+            for (inviter, to), at in model.invited.items()
+            if inviter == by and to in MEMBERS
+        ),
+    ),
+    "addresses invited": (
+        lambda me: [
+            (each.sent_at, each.address) for each in me.invitations.sent_to_addresses().items
+        ],
+        lambda model, by: newest(
+            (at, to)
+            for (inviter, to), at in model.invited.items()
+            if inviter == by and to not in MEMBERS
         ),
     ),
     "blocks": (

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from connectcore.testing.model.state import Model
 
-__all__ = ["confirm", "forget", "give_up", "keep", "knows_email"]
-
-
-def confirm(model: Model, by: str, address: str) -> set[str]:
-    """Make an address one's own, whosever it was."""
-    model.act(by)
-    if model.holders.get(address, ("",))[0] != by:
-        model.holders[address] = (by, model.now)
-    return set()
+__all__ = ["forget", "give_up", "keep", "knows_email"]
 
 
 def give_up(model: Model, by: str, address: str) -> set[str]:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from connectcore.settings import WhoMayInvite
 from connectcore.testing.model import writing
 from connectcore.testing.model.addresses import knows_email
+from connectcore.testing.model.arriving import is_turned_away
 from connectcore.testing.model.parting import part
-from connectcore.testing.model.state import LIMITS, Model, Pair, ghost
-from connectcore.testing.model.telling import tell, untell
+from connectcore.testing.model.state import LIMITS, Model, Notice, Pair, ghost
+from connectcore.testing.model.telling import arrivals, tell, untell
 
 __all__ = [
     "accept",
@@ -20,11 +21,13 @@ __all__ = [
     "mute",
     "remove",
     "send",
+    "send_to_address",
     "set_aside",
     "unblock",
     "unfollow",
     "unmute",
     "withdraw",
+    "withdraw_from_address",
 ]
 
 
@@ -37,35 +40,71 @@ def move_on(model: Model, duration: timedelta) -> None:
 
 
 def send(model: Model, by: str, to: str, note: str, *, email: str) -> set[str]:
-    """Invite."""
+    """Invite, or accept an invitation that waits."""
     model.meet(by, to)
     if model.are_connected(by, to):
         return {"already_connected"}
+    if (to, by) in model.invited or arrivals(model, by, to):
+        return accept(model, by, to)
     if (by, to) in model.invited:
         return set()
-    if (to, by) in model.invited:
-        return accept(model, by, to)
     knows = knows_email(model, to, email)
     codes = set(_why_not_invite(model, by, to, note, knows_email=knows))
     if not codes:
         model.invited[by, to] = model.now
         model.sent.append((by, model.now, bool(note)))
         tell(model, "invitation_received", to=to, actor=by)
+        if (to, by) in model.turned_away:
+            set_aside(model, to, by, "ignored")
     return codes
 
 
+def send_to_address(model: Model, by: str, address: str, note: str) -> set[str]:
+    """Invite whoever an address belongs to."""
+    model.act(by)
+    holder = model.holders.get(address, ("",))[0]
+    if holder == by:
+        return {"oneself"}
+    if (by, address) in model.invited:
+        return set()
+    codes = set(_why_not_send(model, by, address, note))
+    if len(model.connections(by)) >= LIMITS.connections:
+        codes.add("connections")
+    if not codes:
+        model.invited[by, address] = model.now
+        model.sent.append((by, model.now, bool(note)))
+        told = (address, "invitation_received", by, "")
+        model.notices[told] = Notice(at=model.now, listed=True)
+        if holder and is_turned_away(model, by, holder):
+            model.aside[by, address] = "ignored"
+    return codes
+
+
+def withdraw_from_address(model: Model, by: str, address: str) -> set[str]:
+    """Take the invitation to an address back."""
+    model.act(by)
+    if (by, address) in model.invited:
+        _close(model, (by, address))
+        model.last["withdrawn", by, address] = model.now
+        return set()
+    return set() if ("withdrawn", by, address) in model.last else {"no_invitation"}
+
+
 def accept(model: Model, by: str, to: str) -> set[str]:
-    """Accept the invitation of *to*."""
+    """Accept the invitation of *to*, also one to an address."""
     model.meet(by, to)
     if model.are_connected(by, to):
         return set()
-    if (to, by) not in model.invited:
+    invited = [by] if (to, by) in model.invited else arrivals(model, by, to)
+    if not invited:
         return {"no_invitation"}
     full = _full(model, by, to)
     if not full:
-        _close(model, (to, by))
+        _close(model, (to, invited[0]))
+        _close(model, (by, to))
         model.connected[frozenset((by, to))] = model.now
         model.follows |= {(by, to), (to, by)}
+        model.turned_away -= {(by, to), (to, by)}
         for kind, one, other in list(model.last):
             if {one, other} == {by, to} and kind != "unblocked":
                 del model.last[kind, one, other]
@@ -74,18 +113,27 @@ def accept(model: Model, by: str, to: str) -> set[str]:
 
 
 def set_aside(model: Model, by: str, to: str, how: str) -> set[str]:
-    """Ignore or report the invitation of *to*."""
+    """Ignore or report the invitation of *to*, and all of theirs to addresses."""
     model.meet(by, to)
-    if (to, by) not in model.invited:
-        return {"no_invitation"}
-    before = model.aside.get((to, by))
-    if before in {how, "reported"}:
+    found = arrivals(model, by, to)
+    for address in found:
+        _put_aside(model, to, address, how)
+    if found and how == "reported":
+        model.turned_away.add((by, to))
+    if (to, by) in model.invited:
+        if _put_aside(model, to, by, how):
+            model.last[how, by, to] = model.now
         return set()
-    model.aside[to, by] = how
-    model.last[how, by, to] = model.now
-    model.reports[to] += how == "reported"
-    untell(model, "invitation_received", to=by, actor=to)
-    return set()
+    return set() if found else {"no_invitation"}
+
+
+def _put_aside(model: Model, inviter: str, to: str, how: str) -> bool:
+    untell(model, "invitation_received", to=to, actor=inviter)
+    if model.aside.get((inviter, to)) in {how, "reported"}:
+        return False
+    model.aside[inviter, to] = how
+    model.reports[inviter] += how == "reported"
+    return True
 
 
 def withdraw(model: Model, by: str, to: str) -> set[str]:
@@ -219,11 +267,22 @@ def _why_not_invite(
         wants is WhoMayInvite.KNOWS_EMAIL or model.reports[by] >= LIMITS.reports
     ):
         yield "email_needed"
-    withdrawn = model.last.get(("withdrawn", by, to))
-    if withdrawn is not None and model.now < withdrawn + LIMITS.cooling:
-        yield "withdrawn"
-    elif {("reported", to, by), ("removed", to, by)} & model.last.keys():
+    parted = {("reported", to, by), ("removed", to, by)} & model.last.keys()
+    if parted and not _withdrew_lately(model, by, to):
         yield "not_accepting"
+    yield from _why_not_send(model, by, to, note)
+    yield from _full(model, by, to)
+
+
+def _withdrew_lately(model: Model, by: str, to: str) -> bool:
+    withdrawn = model.last.get(("withdrawn", by, to))
+    return withdrawn is not None and model.now < withdrawn + LIMITS.cooling
+
+
+def _why_not_send(model: Model, by: str, to: str, note: str) -> Iterator[str]:
+    """Why not, for reasons that are the sender's own."""
+    if _withdrew_lately(model, by, to):
+        yield "withdrawn"
     if len(note) > LIMITS.note:
         yield "note_too_long"
     mine = [(at, noted) for sender, at, noted in model.sent if sender == by]
@@ -234,4 +293,3 @@ def _why_not_invite(
         yield "sent_per_week"
     if sum(inviter == by for inviter, _ in model.invited) >= LIMITS.pending:
         yield "pending_invitations"
-    yield from _full(model, by, to)

@@ -9,6 +9,7 @@ from attrs import evolve
 from connectcore.profiles import Profile
 from connectcore.settings import Settings
 from connectcore.testing.model import posting
+from connectcore.testing.model.arriving import set_aside_all
 from connectcore.testing.model.parting import part
 from connectcore.testing.model.state import LIMITS, Model, Pair, Stopped, ghost
 
@@ -59,6 +60,9 @@ def choose(model: Model, by: str, **choices: Any) -> set[str]:
 
 def erase(model: Model, member: str) -> set[str]:
     """Forget somebody, but for the blocks of them and what is counted of others."""
+    for address, (holder, _) in model.holders.items():
+        if holder == member:
+            set_aside_all(model, address)
     for other in [*model.joined]:
         part(model, member, other)
     kept = {by: at for (by, to), at in model.blocked.items() if to == member}
@@ -74,6 +78,7 @@ def erase(model: Model, member: str) -> set[str]:
     model.follows = {pair for pair in model.follows if member not in pair}
     model.correspondents = {pair for pair in model.correspondents if member not in pair}
     model.holders = {of: held for of, held in model.holders.items() if held[0] != member}
+    model.turned_away = {pair for pair in model.turned_away if member not in pair}
     model.contacts = _without(model.contacts, member)
     for by, at in kept.items():
         model.blocked[by, ghost(member)] = at

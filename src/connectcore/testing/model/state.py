@@ -189,6 +189,7 @@ class Model:
     sent: list[tuple[str, datetime, bool]] = field(factory=list[tuple[str, datetime, bool]])
     reports: Counter[str] = field(factory=Counter[str])
     holders: dict[str, tuple[str, datetime]] = field(factory=dict[str, tuple[str, datetime]])
+    turned_away: set[Pair] = field(factory=set[Pair])
     contacts: dict[Pair, tuple[datetime, str]] = field(factory=dict[Pair, tuple[datetime, str]])
     posts: dict[str, tuple[str, datetime, Audience]] = field(
         factory=dict[str, tuple[str, datetime, Audience]]

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from connectcore.channels import Channel, NoticeKind
 from connectcore.testing.model.state import Gone, Model, Notice
 
-__all__ = ["Told", "listed", "mark_seen", "summed_up", "tell", "unseen", "untell"]
+__all__ = [
+    "Told",
+    "arrivals",
+    "arrived",
+    "listed",
+    "mark_seen",
+    "summed_up",
+    "tell",
+    "unseen",
+    "untell",
+]
 
 Told = tuple[str, str, str]
 """Which kind, who did it, and about what."""
@@ -42,13 +52,49 @@ def untell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> 
     model.notices.pop((to, kind, actor, about), None)
 
 
+def arrivals(model: Model, member: str, inviter: str) -> list[str]:
+    """The addresses of *member* at which *inviter* invited them, the last one first.
+
+    Also those that were set aside, but none that a connection or a block took.
+    """
+    if not model.sees(member, inviter) or model.are_connected(member, inviter):
+        return []
+    ended = [
+        at
+        for (what, *ends), at in model.last.items()
+        if what in {"removed", "unblocked"} and {*ends} == {member, inviter}
+    ]
+    found = [
+        address
+        for address, (holder, _) in model.holders.items()
+        if holder == member
+        and (inviter, address) in model.invited
+        and all(at < model.invited[inviter, address] for at in ended)
+    ]
+    return sorted(found, key=lambda address: model.invited[inviter, address], reverse=True)
+
+
+def arrived(model: Model, member: str, inviter: str) -> str | None:
+    """The address of *member* at which *inviter* waits, unless they wait without one."""
+    if (inviter, member) in model.invited and (inviter, member) not in model.aside:
+        return None
+    found = arrivals(model, member, inviter)
+    return next((each for each in found if (inviter, each) not in model.aside), None)
+
+
 def listed(model: Model, member: str) -> dict[Told, Notice]:
     """What *member* finds told."""
-    return {
+    found = {
         (kind, actor, about): notice
         for (to, kind, actor, about), notice in model.notices.items()
         if to == member and notice.listed and _holds(model, member, kind, actor, about)
     }
+    for inviter in model.joined if _wants_invitations(model, member) else ():
+        address = arrived(model, member, inviter)
+        if address is not None:
+            kind = "invitation_received"
+            found[kind, inviter, ""] = model.notices[address, kind, inviter, ""]
+    return found
 
 
 def unseen(model: Model, member: str) -> dict[Told, Notice]:
@@ -86,6 +132,14 @@ def _subjects(model: Model, found: dict[Told, Notice]) -> Iterator[tuple[str, st
             yield kind, model.comments[about][3] or ""
         else:
             yield kind, about
+
+
+def _wants_invitations(model: Model, member: str) -> bool:
+    """Whether *member* wants to be told of invitations in the application now."""
+    if member not in model.joined:
+        return False
+    chosen = dict(model.settings[member].notices.channels)
+    return Channel.IN_APP in chosen.get(NoticeKind.INVITATION_RECEIVED, {Channel.IN_APP})
 
 
 def _holds(model: Model, member: str, kind: str, actor: str, about: str) -> bool:
