@@ -6,12 +6,13 @@ from typing import ClassVar, final
 import pytest
 from attrs import evolve, frozen
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Engine, StaticPool, create_engine
+from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from connectcore import (
     Activity,
     Audience,
     Channel,
+    Degree,
     FeedOrder,
     FeedPreferences,
     InvalidValue,
@@ -27,11 +28,11 @@ from connectcore import (
     WhoMayInvite,
     shown_to,
 )
-from connectcore.storage import REGISTERS, Store
+from connectcore.storage import REGISTERS, Store, Transaction
 from connectcore.storage.sql import SqlStore, create_schema
 from connectcore.storage.sql.documents import Documents
 from tests.kinds import TalkAnnounced, talk
-from tests.stores.keeping import ADA, BOB, day, member_of, notice_of, read, sent, write
+from tests.stores.keeping import ADA, BOB, OPEN_LISTS, day, member_of, notice_of, read, sent, write
 from tests.stores.test_registers import CARDS, Card
 from tests.worlds import NOON, profile_of
 
@@ -225,3 +226,24 @@ def test_an_entry_written_down_late_still_comes_last(engine: Engine) -> None:
 def evolve_unit(entry: JournalEntry) -> Callable[..., None]:
     """A unit that writes down *entry*."""
     return lambda transaction: transaction.write_down(evolve(entry))
+
+
+def test_asking_for_nothing_sends_nothing(engine: Engine) -> None:
+    """A batch of nobody, or of nothing, takes no statement."""
+    store, sent_there = SqlStore(engine), list[str]()
+    read(store, lambda s: s.key())
+
+    def ask(transaction: Transaction) -> list[object]:
+        event.listen(engine, "before_cursor_execute", lambda *told: sent_there.append(told[2]))
+        transaction.settle(ADA, ())
+        return [
+            *(transaction.members(()), transaction.relationships(ADA, ())),
+            *(transaction.degrees(ADA, (), OPEN_LISTS), transaction.neighbours(())),
+            *(transaction.posts(()), transaction.comments(())),
+            transaction.standings((), since=NOON, pending_since=None),
+            *(transaction.activities_of((), None, 9), transaction.entries(CARDS, ())),
+        ]
+
+    assert not any(write(store, ask))
+    assert sent_there == []
+    assert read(store, lambda s: s.degrees(ADA, (ADA,), OPEN_LISTS)) == {ADA: Degree.ONESELF}

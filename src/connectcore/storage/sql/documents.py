@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, final, get_args, get_origin
+from typing import Any, TypeVar, Union, cast, final, get_args, get_origin
 
 from cattrs.preconf.json import JsonConverter, make_converter
 
@@ -207,7 +207,7 @@ def _with_names(made: JsonConverter) -> JsonConverter:
     """A converter that keeps the name of a class where a value may be of several."""
 
     def unstructure(value: Any) -> Any:
-        kind: type[Any] = type(value)
+        kind: Any = type(cast("object", value))
         if kind is NoneType:
             return None
         return {_TAG: kind.__name__, **made.unstructure(value, kind)}

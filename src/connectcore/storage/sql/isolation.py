@@ -115,9 +115,6 @@ def _prepare(connection: Connection) -> None:
     if pragma("journal_mode") == "delete":
         pragma("journal_mode = WAL")
     pragma("foreign_keys = ON")
-    if not pragma("foreign_keys"):
-        message = "SQLite was built without foreign keys, which the tables rely on"
-        raise StoreUnfit(message)
 
 
 @final
