@@ -87,6 +87,7 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "invitations.received": lambda member: member.invitations.received(limit=ALL),
     "invitations.sent": lambda member: member.invitations.sent(limit=ALL),
     "invitations.sent_to_addresses": lambda member: member.invitations.sent_to_addresses(limit=ALL),
+    "invitations.reminders": lambda member: member.invitations.reminders(limit=ALL),
     "invitations.may_send_to_address": lambda member: member.invitations.may_send_to_address(GUEST),
     "blocks.page": lambda member: member.blocks.page(limit=ALL),
     "follows.following": lambda member: member.follows.following(),
@@ -193,6 +194,7 @@ OWN_ACTS: Mapping[str, Callable[[Acting], object]] = {
     "invitations.withdraw_from_address": lambda member: member.invitations.withdraw_from_address(
         GUEST
     ),
+    "invitations.cancel_reminders": lambda member: member.invitations.cancel_reminders(GUEST),
     "addresses.confirm": lambda member: member.addresses.confirm(f"{member.id}@example.net"),
     "addresses.remove": lambda member: member.addresses.remove(f"{member.id}@example.org"),
     "contacts.add": lambda member: member.contacts.add(contact_of(member.id, 2)),

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from connectcore import (
     AddressInvitation,
     Blocked,
     Connected,
     ConnectionRemoved,
+    GuestInvited,
+    GuestReminded,
     InvalidValue,
     InvitationIgnored,
     InvitationReported,
@@ -20,10 +23,18 @@ from connectcore import (
     MemberUnblocked,
     PairEvent,
     Relationship,
+    ReminderPolicy,
     Strangers,
     replay,
 )
-from connectcore.guests import arrivals, is_invited_by, own_doing
+from connectcore.guests import (
+    GuestMail,
+    SentToAddress,
+    arrivals,
+    is_invited_by,
+    is_still_meant,
+    own_doing,
+)
 from tests.worlds import NOON
 
 ADA, GRACE = MemberId("ada"), MemberId("grace")
@@ -151,3 +162,81 @@ def replay_of(sent: InvitationSent) -> Invited:
 def test_who_invited_is_told_apart(relationship: Relationship, expected: object) -> None:
     """An invitation the other way is none of theirs."""
     assert is_invited_by(relationship, ADA) is expected
+
+
+# ── Mail to a guest ─────────────────────────────────────────────────────────────────────────────
+
+WEEK = timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(
+    ("after", "expiry", "expected"),
+    [
+        ([], None, []),
+        ([WEEK], None, [WEEK]),
+        ([DAY, 3 * WEEK], None, [DAY, 3 * WEEK]),
+        ([DAY, 3 * WEEK], 3 * WEEK, [DAY]),
+        ([DAY], DAY / 2, []),
+    ],
+)
+def test_reminders_are_counted_from_the_invitation(
+    after: list[timedelta], expiry: timedelta | None, expected: list[timedelta]
+) -> None:
+    """None is planned for a moment at which the invitation will have grown too old."""
+    planned = ReminderPolicy(after=after).moments(NOON, expiry=expiry)
+
+    assert [at - NOON for at in planned] == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ([DAY, WEEK, 2 * WEEK], "reminded of 2 times at most, not 3"),
+        ([timedelta(0)], "after the invitation"),
+        ([-DAY], "after the invitation"),
+        ([WEEK, DAY], "one after the other"),
+        ([DAY, DAY], "one after the other"),
+    ],
+)
+def test_a_policy_that_makes_no_sense_is_refused(after: list[timedelta], said: str) -> None:
+    """Two reminders at most, in their order, and none before there is something to be reminded of."""
+    with pytest.raises(InvalidValue, match=said):
+        ReminderPolicy(after=after)
+
+
+SENT = AddressInvitation(
+    inviter=ADA, address="a@example.org", sent_at=NOON, remind_at=(NOON + DAY,)
+)
+FIRST = GuestInvited(invitation=SENT)
+AGAIN = GuestReminded(invitation=SENT, at=NOON + DAY)
+IGNORED = replay(
+    [
+        InvitationSent(by=ADA, to=HOME, at=NOON),
+        InvitationIgnored(by=HOME, to=ADA, at=NOON),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("mail", "sent", "relationship", "expected"),
+    [
+        (FIRST, SENT, invited(HOME), True),
+        (AGAIN, SENT, invited(HOME), True),
+        (FIRST, SENT, IGNORED, False),
+        (AGAIN, SENT, IGNORED, False),
+        (FIRST, SENT, Strangers(), False),
+        (FIRST, None, Strangers(), False),
+        (FIRST, None, invited(HOME), False),
+        (FIRST, evolve(SENT, remind_at=()), invited(HOME), True),
+        (AGAIN, evolve(SENT, remind_at=()), invited(HOME), False),
+        (FIRST, evolve(SENT, sent_at=NOON + WEEK), invited(HOME, days=7), False),
+        (AGAIN, evolve(SENT, sent_at=NOON + WEEK), invited(HOME, days=7), False),
+    ],
+)
+def test_mail_is_meant_as_long_as_the_invitation_waits(
+    mail: GuestMail, sent: AddressInvitation | None, relationship: Relationship, expected: object
+) -> None:
+    """Not after an answer, a withdrawal or another invitation, and no reminder that was cancelled."""
+    kept = None if sent is None else SentToAddress(guest=HOME, invitation=sent)
+
+    assert is_still_meant(mail, kept, relationship) is expected

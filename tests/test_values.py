@@ -43,6 +43,9 @@ from connectcore import (
     FeedItem,
     FeedPolicy,
     FeedPreferences,
+    GuestInvited,
+    GuestLetter,
+    GuestReminded,
     InMailBalance,
     InMailPlan,
     InvitationSent,
@@ -90,6 +93,8 @@ from connectcore import (
     RecommendationRequest,
     RecommendationShown,
     Refusal,
+    Reminder,
+    ReminderPolicy,
     SentPerWeek,
     Settings,
     Showing,
@@ -143,6 +148,9 @@ NOTICE = Notice(id="10", kind=NoticeKind.INVITATION_RECEIVED, to=ADA, actor=GRAC
 MESSAGE = Message(id="11", of=ADA, member=GRACE, sender=GRACE, at=NOON, text=PRIVATE)
 ASKED: dict[str, Any] = {"way": MessageWay.INMAIL, "at": NOON, "text": PRIVATE, "subject": PRIVATE}
 SKILL: dict[str, Any] = {"skill": PRIVATE, "skill_key": PRIVATE}
+TO_AN_ADDRESS = AddressInvitation(
+    inviter=ADA, address=f"{PRIVATE}@a.org", sent_at=NOON, note=PRIVATE, remind_at=(NOON,)
+)
 REASON = Reason(tie=Tie.CONNECTION, member=ADA)
 
 VALUES = (
@@ -239,7 +247,12 @@ VALUES = (
     # Addresses and contacts.
     ConfirmedAddress(address=f"{PRIVATE}@example.org", confirmed_at=NOON),
     Contact("1", name=NAME, emails=(f"{PRIVATE}@example.org",), note=PRIVATE, added_at=NOON),
-    AddressInvitation(inviter=ADA, address=f"{PRIVATE}@a.org", sent_at=NOON, note=PRIVATE),
+    TO_AN_ADDRESS,
+    Reminder(invitation=TO_AN_ADDRESS, at=NOON),
+    ReminderPolicy(),
+    GuestInvited(invitation=TO_AN_ADDRESS),
+    GuestReminded(invitation=TO_AN_ADDRESS, at=NOON),
+    GuestLetter(invitation=TO_AN_ADDRESS, name=NAME, reminded=1),
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,

@@ -1,6 +1,7 @@
 """Small networks whose members are as alike as a test wants them, with ids that count."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import count
 from typing import TypeAlias
 
@@ -18,6 +19,7 @@ from connectcore import (
     Name,
     Network,
     Profile,
+    ReminderPolicy,
     Settings,
     VisibilityPolicy,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "NOON",
     "OPEN",
     "PROFESSIONAL",
+    "TWO_REMINDERS",
     "UNBOUNDED",
     "USUAL_FEED",
     "USUAL_MESSAGES",
@@ -51,6 +54,10 @@ USUAL_VISIBILITY = VisibilityPolicy()
 USUAL_FEED = FeedPolicy()
 USUAL_MESSAGES = MessagePolicy(plan=lambda _: InMailPlan(monthly=2, at_most=3))
 """Everybody has InMail, or what is said of it would be said of nobody."""
+
+NO_REMINDERS = ReminderPolicy()
+TWO_REMINDERS = ReminderPolicy(after=[timedelta(days=7), timedelta(days=21)])
+"""An invited address is reminded after one week and after three."""
 
 UNBOUNDED = VisibilityPolicy(bounds=())
 """A policy under which a member may hide everything, their name too."""
@@ -78,6 +85,7 @@ def world(
     feed: FeedPolicy = USUAL_FEED,
     journal: Iterable[type[Happening]] = (),
     messages: MessagePolicy = USUAL_MESSAGES,
+    reminders: ReminderPolicy = NO_REMINDERS,
     store: Store | None = None,
     first_id: int = 1,
 ) -> World:
@@ -90,6 +98,7 @@ def world(
         feed=feed,
         journal=journal,
         messages=messages,
+        reminders=reminders,
         clock=clock,
         new_id=lambda: f"id-{next(ids):04}",
     )

@@ -47,10 +47,16 @@ from connectcore.errors import (
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
 from connectcore.graph import Degree, Suggestion
-from connectcore.guests import AddressInvitation
+from connectcore.guests import (
+    AddressInvitation,
+    GuestInvited,
+    GuestReminded,
+    Reminder,
+    ReminderPolicy,
+)
 from connectcore.inmail import InMailBalance, InMailPlan
 from connectcore.journal import Happening, JournalEntry, Mailing
-from connectcore.mail import Email, Wording
+from connectcore.mail import Email, GuestLetter, GuestWording, Wording
 from connectcore.members import Member, MemberId
 from connectcore.messages import (
     Conversation,
@@ -264,6 +270,12 @@ __all__ = [
     "ConfirmedAddress",
     "Contact",
     "ContactId",
+    "GuestInvited",
+    "GuestLetter",
+    "GuestReminded",
+    "GuestWording",
+    "Reminder",
+    "ReminderPolicy",
     # Notices, mail and the journal
     "Channel",
     "Email",

@@ -32,7 +32,10 @@ __all__ = [
 _MOST_CHARACTERS = 254
 """What a path of SMTP has room for (RFC 5321, section 4.5.3.1.3, less the brackets)."""
 
-_ADDRESS = re.compile(r"(?P<local>[^\s@]+)@(?P<domain>[^\s@.]+(?:\.[^\s@.]+)*)")
+_PART = r"""[^\s@<>()\[\]\\,:;"]"""
+"""What a header holds without quotes (RFC 5322, section 3.2.3)."""
+
+_ADDRESS = re.compile(rf"(?P<local>{_PART}+)@(?P<domain>(?!\.)(?:{_PART}(?!\.\.|\.$))+)")
 
 
 def email_address(text: str) -> str:

@@ -9,19 +9,20 @@ a member changes nothing for the inviter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import final
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias, final
 
 from attrs import evolve, field, frozen
 
 from connectcore.addresses import email_address
+from connectcore.errors import InvalidValue
 from connectcore.invitations import invite, withdraw
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 from connectcore.proposals import Proposal
 from connectcore.refusals import NO_INVITATION, Verdict
-from connectcore.registers import Register
+from connectcore.registers import Key, Register
 from connectcore.relationships import (
     Blocked,
     Connected,
@@ -40,27 +41,43 @@ from connectcore.texts import storable
 
 __all__ = [
     "ADDRESSES_INVITED",
+    "MAIL_REFUSED",
     "TURNED_AWAY",
     "AddressInvitation",
     "Arrival",
+    "GuestInvited",
+    "GuestMail",
+    "GuestReminded",
+    "MailRefused",
+    "Reminder",
+    "ReminderPolicy",
     "SentToAddress",
     "arrivals",
     "invite_address",
     "is_invited_by",
+    "is_still_meant",
     "own_doing",
     "withdraw_from_address",
 ]
 
 
+def _moments(values: Iterable[datetime]) -> tuple[datetime, ...]:
+    return tuple(map(moment, values))
+
+
 @final
 @frozen(kw_only=True)
 class AddressInvitation:
-    """An invitation to an e-mail address that waits for an answer, as its inviter sees it."""
+    """An invitation to an e-mail address that waits for an answer, as its inviter sees it.
+
+    `remind_at` are the moments at which the address is to be reminded of it.
+    """
 
     inviter: MemberId = field(converter=member_id)
     address: str = field(converter=email_address, repr=False)
     sent_at: datetime = field(converter=moment)
     note: str = field(default="", converter=storable, repr=False)
+    remind_at: tuple[datetime, ...] = field(default=(), converter=_moments)
 
 
 @final
@@ -179,3 +196,105 @@ def arrivals(real: Relationship, guests: Mapping[MemberId, Relationship]) -> tup
 def is_invited_by(relationship: Relationship, inviter: MemberId) -> bool:
     """Whether *inviter* sent the invitation that waits between two."""
     return isinstance(relationship, Invited) and relationship.invitation.inviter == inviter
+
+
+# ── Mail to a guest ─────────────────────────────────────────────────────────────────────────────
+
+_MOST_REMINDERS = 2
+
+
+def _waits(after: Iterable[timedelta]) -> tuple[timedelta, ...]:
+    waits = tuple(after)
+    if len(waits) > _MOST_REMINDERS:
+        message = f"an invitation is reminded of {_MOST_REMINDERS} times at most, not {len(waits)}"
+        raise InvalidValue(message)
+    if any(wait <= timedelta(0) for wait in waits) or list(waits) != sorted(set(waits)):
+        message = f"reminders come after the invitation and one after the other, not {waits}"
+        raise InvalidValue(message)
+    return waits
+
+
+@final
+@frozen(kw_only=True)
+class ReminderPolicy:
+    """When an invited address is reminded, counted from the invitation; never, if nothing is said.
+
+    Twice at most, as LinkedIn does (help page a_id/3882).
+    A court held that whoever invites has not agreed to reminders by that, and that they must be told
+    of them and be able to stop them (addconnectionsettlement.com): so there are none by default, and
+    each is listed beforehand.
+
+    >>> ReminderPolicy(after=[timedelta(days=7), timedelta(days=21)]).after[0].days
+    7
+    """
+
+    after: tuple[timedelta, ...] = field(default=(), converter=_waits)
+
+    def moments(self, sent_at: datetime, *, expiry: timedelta | None) -> tuple[datetime, ...]:
+        """When reminders of an invitation are due, less those that it does not live to see."""
+        waits = (wait for wait in self.after if expiry is None or wait < expiry)
+        return tuple(sent_at + wait for wait in waits)
+
+
+@final
+@frozen(kw_only=True)
+class Reminder:
+    """A reminder that will be mailed `at` a moment, unless the invitation is answered before."""
+
+    invitation: AddressInvitation
+    at: datetime = field(converter=moment)
+
+
+@final
+@frozen(kw_only=True)
+class GuestInvited:
+    """An address was invited, and waits to be written to."""
+
+    invitation: AddressInvitation
+
+
+@final
+@frozen(kw_only=True)
+class GuestReminded:
+    """An address is to be reminded of an invitation, as was planned for a moment."""
+
+    invitation: AddressInvitation
+    at: datetime = field(converter=moment)
+
+
+GuestMail: TypeAlias = GuestInvited | GuestReminded
+"""What waits to be mailed to an address that was invited."""
+
+
+def is_still_meant(mail: GuestMail, sent: SentToAddress | None, relationship: Relationship) -> bool:
+    """Whether what waits to be mailed is to be mailed still.
+
+    *relationship* is that of inviter and guest at the moment, *sent* what the inviter keeps of it.
+    Not where the invitation was answered, taken back or grew too old, or the reminder was cancelled.
+    """
+    match relationship:
+        case Invited(set_aside=None) if sent is not None:
+            meant = sent.invitation
+        case _:
+            return False
+    match mail:
+        case GuestInvited(invitation=invitation):
+            return meant.sent_at == invitation.sent_at
+        case GuestReminded(invitation=invitation, at=at):
+            return meant.sent_at == invitation.sent_at and at in meant.remind_at
+
+
+@final
+@frozen(kw_only=True)
+class MailRefused:
+    """Whoever reads the mail of an address wants no more invitations there."""
+
+    at: datetime = field(converter=moment)
+
+
+_REFUSAL: Key = ("refused",)
+
+MAIL_REFUSED: Register[MailRefused] = Register(
+    name="mail_refused", holds=MailRefused, key=lambda _: _REFUSAL, at=lambda refused: refused.at
+)
+"""To which addresses no invitation is mailed; owned by the digest of each."""

@@ -7,6 +7,7 @@ from typing import TypeAlias, final
 
 from attrs import field, frozen
 
+from connectcore.guests import GuestInvited, GuestMail, GuestReminded
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
 from connectcore.notices import Notice
@@ -29,10 +30,10 @@ class Mailing:
     mail: str = field(default="", converter=storable)
 
 
-Mailed: TypeAlias = Mailing
+Mailed: TypeAlias = Mailing | GuestMail
 """What is dealt with by sending mail."""
 
-MAILED: tuple[type[Mailed], ...] = (Mailing,)
+MAILED: tuple[type[Mailed], ...] = (Mailing, GuestInvited, GuestReminded)
 """The classes of `Mailed`."""
 
 Happening: TypeAlias = PairEvent | Notice | Mailed

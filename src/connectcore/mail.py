@@ -20,13 +20,22 @@ from attrs import field, frozen
 from connectcore.addresses import address_key
 from connectcore.channels import Channel
 from connectcore.errors import InvalidValue
+from connectcore.guests import AddressInvitation
 from connectcore.members import Member, MemberId, member_id
 from connectcore.moments import moment
-from connectcore.notices import NoticeGroup
-from connectcore.profiles import Profile
+from connectcore.notices import SOMEBODY, NoticeGroup
+from connectcore.profiles import Name, Profile
 from connectcore.texts import storable
 
-__all__ = ["Email", "Wording", "address_of", "in_english"]
+__all__ = [
+    "Email",
+    "GuestLetter",
+    "GuestWording",
+    "Wording",
+    "address_of",
+    "in_english",
+    "to_guests_in_english",
+]
 
 _ADDRESS = re.compile(r"""[^\s@<>()\[\]\\,:;"]+@[^\s@<>()\[\]\\,:;"]+""")
 _UNSUBSCRIBE = "List-Unsubscribe"
@@ -196,3 +205,29 @@ def in_english(
         return f"Your {_DIGESTS[channel]} digest: {notices}", text
     more = ", and more" if len(sentences) > 1 else ""
     return f"{sentences[0]}{more}", text
+
+
+@final
+@frozen(kw_only=True)
+class GuestLetter:
+    """What is written to an address that was invited: the invitation, or a reminder of it.
+
+    `name` is that of the inviter as members may see it, and `reminded` how often the address has
+    been reminded with this letter; a letter that is none has 0.
+    """
+
+    invitation: AddressInvitation
+    name: Name = field(repr=False)
+    reminded: int = 0
+
+
+GuestWording: TypeAlias = Callable[[GuestLetter], tuple[str, str]]
+"""Gives the subject and the text of a mail to an address that was invited."""
+
+
+def to_guests_in_english(letter: GuestLetter) -> tuple[str, str]:
+    """The subject and the text of a mail to a guest: who invites them, and the note."""
+    sentence = f"{_one_line(str(letter.name)) or SOMEBODY} invites you to connect"
+    subject = f"Reminder: {sentence}" if letter.reminded else sentence
+    note = letter.invitation.note
+    return subject, f"{sentence}.\n" + (f"\n{note}\n" if note else "")

@@ -31,6 +31,7 @@ __all__ = [
     "NOTICES",
     "SEEN",
     "SEEN_KEY",
+    "SOMEBODY",
     "Circumstances",
     "Notice",
     "NoticeGroup",

@@ -19,7 +19,7 @@ from tests.surface import (
     OWN_ACTS,
     recommend,
 )
-from tests.worlds import World, contact_of, world
+from tests.worlds import TWO_REMINDERS, World, contact_of, world
 
 __all__ = ["ALLOWED", "DONE_ALREADY", "NO_SUCH_CALL", "SITUATIONS", "every_act", "outcome", "rows"]
 
@@ -113,7 +113,7 @@ def outcome(name: str, situation: Situation) -> str:
 
     You two work in one company, so no rule refuses because nothing is in common.
     """
-    made = world(YOU, THEM)
+    made = world(YOU, THEM, reminders=TWO_REMINDERS)
     for member in (YOU, THEM):
         profile = made[member].profiles.view(member).profile
         made[member].profiles.edit(evolve(profile, positions=(WORK, *profile.positions)))

@@ -273,7 +273,7 @@ WRITING: Mapping[str, tuple[object, str]] = {
     ),
     "none of several": (
         JournalEntry(id="1", owner=ADA, other=GRACE, due_at=NOON, happening=POST),  # type: ignore[arg-type]
-        "JournalEntry.happening: a PairEvent or Notice or Mailing is needed, not a Post",
+        "JournalEntry.happening: a PairEvent or Notice or Mailing or GuestInvited or GuestReminded is needed, not a Post",
     ),
     "a number for many": (Suggestion(member=ADA, shared=5), "Suggestion.shared: a tuple is needed"),  # type: ignore[arg-type]
     "a function on a page": (Page((print,)), "Page.items[0]: a value or something plain is needed"),

@@ -23,6 +23,9 @@ ACTS: Mapping[str, Callable[..., object]] = {
     "withdraws from {address}": lambda stage, by, address: stage[
         by
     ].invitations.withdraw_from_address(address),
+    "cancels the reminders to {address}": lambda stage, by, address: stage[
+        by
+    ].invitations.cancel_reminders(address),
     "confirms {address}": lambda stage, by, address: stage[by].addresses.confirm(address),
     "gives up {address}": lambda stage, by, address: stage[by].addresses.remove(address),
     "keeps {address} in the address book": _keep,
@@ -49,6 +52,22 @@ def _pending(stage: Stage, who: str, *, are: Sequence[str]) -> None:
     assert [each.address for each in listed] == [*are]
 
 
+def _reminders(stage: Stage, who: str, *, lines: Sequence[str]) -> None:
+    """To whom, and how long after the scenario began, the last one first."""
+    listed = whole(stage[who].invitations.reminders)
+
+    assert [
+        f"{each.invitation.address} on day {(each.at - stage.began).days}" for each in listed
+    ] == [*lines]
+
+
+def _mails(stage: Stage, _: str, *, lines: Sequence[str]) -> None:
+    """All that has become due since the scenario began, since nothing is said to be sent."""
+    emails = stage.world.network.mail.due()
+
+    assert [f"{email.to}: {email.subject}" for email in emails] == [*lines]
+
+
 def _before_inviting(stage: Stage, who: str, address: str, **given: Any) -> tuple[Verdict, Verdict]:
     """What the inviter is told beforehand; an operator knows no more of it, so it stands for both."""
     asked = stage[who].invitations.may_send_to_address(address, **given)
@@ -62,6 +81,8 @@ ASKED_BEFOREHAND: Mapping[str, Callable[..., tuple[Verdict, Verdict]]] = {
 
 EXPECTATIONS: Mapping[str, Callable[..., None]] = {
     "waits for an answer at": _pending,
+    "will remind": _reminders,
+    "mails": _mails,
     "has confirmed": _addresses,
     "has in the address book": _contacts,
 }

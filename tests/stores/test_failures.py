@@ -15,6 +15,8 @@ from connectcore import (
     ConnectcoreError,
     Connection,
     Email,
+    GuestInvited,
+    GuestReminded,
     JournalEntry,
     Mailing,
     Member,
@@ -42,7 +44,7 @@ from tests.surface import (
     SKILL,
     recommend,
 )
-from tests.worlds import NOON, World, contact_of, position_of, profile_of, world
+from tests.worlds import NOON, TWO_REMINDERS, World, contact_of, position_of, profile_of, world
 
 Act = Callable[[World], object]
 
@@ -94,7 +96,7 @@ def recommend_each_other(made: World) -> None:
     made["ada"].recommendations.request("max", position=position_of("ada"))
 
 
-JOURNALLED = (PairEvent, Notice, Mailing)
+JOURNALLED = (PairEvent, Notice, Mailing, GuestInvited, GuestReminded)
 
 
 def busy_world(store: Store) -> World:
@@ -112,6 +114,7 @@ def busy_world(store: Store) -> World:
         *EVERYBODY,
         connected=[*(("ada", other) for other in ("bob", "kay", "lea", "max")), *around],
         journal=JOURNALLED,
+        reminders=TWO_REMINDERS,
         store=store,
     )
     made["bob"].messages.send("ada", "Good morning.")
@@ -293,7 +296,7 @@ def _act(request: pytest.FixtureRequest) -> Act:
 def filled_world(store: Store, watched: Store) -> World:
     """The busy world in *store*, for whoever acts through *watched* from now on."""
     fill(store, "busy world", busy_world)
-    made = world(store=watched, journal=JOURNALLED, first_id=1000)
+    made = world(store=watched, journal=JOURNALLED, reminders=TWO_REMINDERS, first_id=1000)
     made.clock.forward(days=1)
     return made
 

@@ -10,11 +10,14 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from connectcore import (
     Activity,
+    AddressInvitation,
     Audience,
     Channel,
     Degree,
     FeedOrder,
     FeedPreferences,
+    GuestInvited,
+    GuestReminded,
     InvalidValue,
     JournalEntry,
     Mailing,
@@ -193,13 +196,24 @@ def test_every_register_of_the_library_can_be_kept(register: object) -> None:
     assert callable(converter.get_unstructure_hook(holds))
 
 
+TO_AN_ADDRESS = AddressInvitation(
+    inviter=ADA, address="bob@example.com", sent_at=NOON, note="Hello", remind_at=(NOON,)
+)
+
+
 @pytest.mark.parametrize(
     "happening",
-    [sent(ADA, BOB, note="Hello"), notice_of(ADA, BOB), Mailing(notice=notice_of(ADA, BOB))],
+    [
+        sent(ADA, BOB, note="Hello"),
+        notice_of(ADA, BOB),
+        Mailing(notice=notice_of(ADA, BOB)),
+        GuestInvited(invitation=TO_AN_ADDRESS),
+        GuestReminded(invitation=TO_AN_ADDRESS, at=NOON),
+    ],
     ids=lambda happening: type(happening).__name__,
 )
 def test_whatever_a_journal_holds_comes_back(engine: Engine, happening: Mailing) -> None:
-    """An event, a notice and a notice to be mailed are told apart."""
+    """An event, a notice, and mail to members and to addresses are told apart."""
     entry = JournalEntry(id="1", owner=ADA, other=BOB, due_at=NOON, happening=happening)
     store = SqlStore(engine)
     write(store, lambda transaction: transaction.write_down(entry))

@@ -14,8 +14,9 @@ from connectcore.correspondence import MessagePolicy
 from connectcore.errors import NotFound, Refused, UnknownMember
 from connectcore.feed import FeedPolicy
 from connectcore.graph import closed_at
+from connectcore.guests import ReminderPolicy
 from connectcore.journal import Happening
-from connectcore.mail import Wording
+from connectcore.mail import GuestWording, Wording
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile, ProfileT
@@ -50,6 +51,8 @@ class Charter(Generic[ProfileT]):
     recommendations: RecommendationPolicy
     messages: MessagePolicy
     wording: Wording
+    guest_wording: GuestWording
+    reminders: ReminderPolicy
     journal: tuple[type[Happening], ...]
     secret: bytes | None
     clock: Callable[[], datetime]

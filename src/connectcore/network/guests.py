@@ -12,6 +12,9 @@ from connectcore.channels import NoticeKind, NoticePreferences
 from connectcore.guests import (
     ADDRESSES_INVITED,
     AddressInvitation,
+    GuestInvited,
+    GuestMail,
+    GuestReminded,
     SentToAddress,
     invite_address,
     own_doing,
@@ -21,12 +24,13 @@ from connectcore.invitations import current
 from connectcore.members import MemberId
 from connectcore.network.acts import keep, propose
 from connectcore.network.arriving import is_turned_away, settle_expired, untell_guest
-from connectcore.network.charter import Charter, refuse
+from connectcore.network.charter import Charter, acting, refuse
 from connectcore.network.holders import holder_of, known_as
+from connectcore.network.telling import write_down
 from connectcore.notices import NOTICES, Notice
 from connectcore.profiles import ProfileT
 from connectcore.proposals import Proposal
-from connectcore.refusals import ONESELF, Verdict
+from connectcore.refusals import NO_INVITATION, ONESELF, Verdict
 from connectcore.relationships import (
     InvitationIgnored,
     InvitationSent,
@@ -36,7 +40,7 @@ from connectcore.relationships import (
 from connectcore.rulebook import tally
 from connectcore.storage import Snapshot, Transaction
 
-__all__ = ["foresee_inviting", "send_to_address", "take_back_from_address"]
+__all__ = ["cancel_reminders", "foresee_inviting", "send_to_address", "take_back_from_address"]
 
 _USUAL_CHANNELS = NoticePreferences().of(NoticeKind.INVITATION_RECEIVED)
 
@@ -46,7 +50,10 @@ def send_to_address(
 ) -> AddressInvitation:
     """Invite an address; see `Invitations.send_to_address`."""
     moment = charter.moment(at)
-    invitation = AddressInvitation(inviter=actor, address=address, sent_at=moment, note=note)
+    remind_at = charter.reminders.moments(moment, expiry=charter.rules.expiry)
+    invitation = AddressInvitation(
+        inviter=actor, address=address, sent_at=moment, note=note, remind_at=remind_at
+    )
     guest = charter.store.read(lambda snapshot: known_as(charter, snapshot, address))
 
     def unit(transaction: Transaction) -> AddressInvitation:
@@ -67,6 +74,7 @@ def send_to_address(
                 _keep_sent(charter, transaction, event, proposal.relationship, is_held=is_held)
         sent = SentToAddress(guest=guest, invitation=invitation)
         transaction.enter(ADDRESSES_INVITED, actor, sent)
+        _write_to_guest(charter, transaction, guest, invitation)
         return invitation
 
     return charter.store.write((actor, guest), unit)
@@ -93,6 +101,24 @@ def foresee_inviting(
                 return Verdict(quotas=tally(charter.rules.inviting, proposal))
 
     return charter.store.read(unit)
+
+
+def cancel_reminders(
+    charter: Charter[ProfileT], actor: MemberId, address: str, *, at: datetime | None
+) -> None:
+    """Send no reminder to an address; see `Invitations.cancel_reminders`."""
+    given, since = email_address(address), charter.pending_since(charter.moment(at))
+    guest = charter.store.read(lambda snapshot: known_as(charter, snapshot, given))
+
+    def unit(transaction: Transaction) -> None:
+        acting(transaction, actor)
+        sent = transaction.entry(ADDRESSES_INVITED, actor, (guest,))
+        if sent is None or (since is not None and sent.invitation.sent_at <= since):
+            raise refuse(Verdict((NO_INVITATION,)))
+        left = evolve(sent, invitation=evolve(sent.invitation, remind_at=()))
+        transaction.enter(ADDRESSES_INVITED, actor, left)
+
+    charter.store.write((actor, guest), unit)
 
 
 def take_back_from_address(
@@ -147,3 +173,20 @@ def _keep_sent(
         channels=_USUAL_CHANNELS,
     )
     transaction.enter(NOTICES, guest, notice)
+
+
+def _write_to_guest(
+    charter: Charter[ProfileT],
+    transaction: Transaction,
+    guest: MemberId,
+    invitation: AddressInvitation,
+) -> None:
+    """Write down that the address is to be written to, now and when it is to be reminded."""
+    letters: list[tuple[GuestMail, datetime]] = [
+        (GuestInvited(invitation=invitation), invitation.sent_at),
+        *((GuestReminded(invitation=invitation, at=at), at) for at in invitation.remind_at),
+    ]
+    for letter, due_at in letters:
+        write_down(
+            charter, transaction, letter, owner=guest, other=invitation.inviter, due_at=due_at
+        )

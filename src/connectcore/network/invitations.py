@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from typing import Generic, cast, final
 
 from connectcore.acts import Act, foresee
-from connectcore.guests import ADDRESSES_INVITED, AddressInvitation, SentToAddress
+from connectcore.guests import ADDRESSES_INVITED, AddressInvitation, Reminder, SentToAddress
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform, propose
 from connectcore.network.arriving import answer, received, with_arrival
 from connectcore.network.charter import Charter, acting
 from connectcore.network.guests import (
+    cancel_reminders,
     foresee_inviting,
     send_to_address,
     take_back_from_address,
 )
-from connectcore.network.paging import read_page
+from connectcore.network.paging import read_page, slice_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
 from connectcore.refusals import Verdict
@@ -221,6 +222,42 @@ class Invitations(Generic[ProfileT]):
 
         page = self._charter.store.read(unit)
         return Page(tuple(sent.invitation for sent in page.items), page.next)
+
+    def reminders(
+        self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
+    ) -> Page[Reminder]:
+        """What will be mailed to invited addresses to remind them, and when; the last one first.
+
+        Nothing is mailed as a reminder that was not listed here before.
+        Whoever answers is not reminded, which is not to be seen here.
+        """
+        moment = self._charter.moment(at)
+        since = self._charter.pending_since(moment)
+
+        def unit(snapshot: Snapshot) -> Page[Reminder]:
+            acting(snapshot, self._actor)
+            planned = [
+                Reminder(invitation=sent.invitation, at=due_at)
+                for sent in snapshot.entries(ADDRESSES_INVITED, (self._actor,), since=since)
+                for due_at in sent.invitation.remind_at
+                if due_at > moment
+            ]
+            return slice_page(
+                planned,
+                lambda reminder: (reminder.at, reminder.invitation.address),
+                scope=(self._actor, "reminders"),
+                limit=limit,
+                after=after,
+            )
+
+        return self._charter.store.read(unit)
+
+    def cancel_reminders(self, address: str, *, at: datetime | None = None) -> None:
+        """Let an address that the member invited be reminded of it no more; it stays invited.
+
+        Raises `Refused` where no invitation to the address is pending.
+        """
+        cancel_reminders(self._charter, self._actor, address, at=at)
 
 
 def _outcome(

@@ -10,10 +10,12 @@ from typing import Generic, final
 from attrs import evolve
 
 from connectcore.channels import Channel, NoticeKind, Subscription
+from connectcore.guests import GuestInvited, GuestReminded
 from connectcore.journal import MAILED, Mailing
 from connectcore.mail import Email
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter
+from connectcore.network.guest_mail import GUEST, refuse_mail
 from connectcore.network.journal import due_entries, settle
 from connectcore.network.mailing import UNSUBSCRIBING, Letter, letters, waiting
 from connectcore.pages import check_limit
@@ -26,7 +28,7 @@ __all__ = ["Mail", "unsubscribe"]
 
 @final
 class Mail(Generic[ProfileT]):
-    """The mail that waits to be sent, made of what the journal holds of `Mailing`.
+    """The mail that waits to be sent, made of what the journal holds of it.
 
     Whoever sends reads what is due, sends it, and says so; killed in between, they read it again,
     with the same ids.
@@ -68,6 +70,8 @@ class Mail(Generic[ProfileT]):
         for letter in letters(self._charter, transaction, entries, at=at):
             for entry in letter.idle:
                 transaction.settle(entry.owner, (entry.id,))
+            for entry in letter.put_off:
+                transaction.write_down(entry)
             if letter.email is not None and len(given) < limit:
                 _close(transaction, letter, letter.email)
                 given.append(letter.email)
@@ -89,7 +93,7 @@ def _close(transaction: Transaction, letter: Letter, email: Email) -> None:
             case Mailing(mail=""):
                 closed = evolve(mailed, mail=email.id)
                 transaction.write_down(evolve(entry, due_at=email.due_at, happening=closed))
-            case Mailing():
+            case Mailing() | GuestInvited() | GuestReminded():
                 pass
 
 
@@ -102,6 +106,9 @@ def unsubscribe(charter: Charter[ProfileT], token: str) -> None:
         lambda snapshot: unseal_token(charter.key(snapshot), UNSUBSCRIBING, token)
     )
     name, _, member = said.partition(" ")
+    if name == GUEST:
+        refuse_mail(charter, MemberId(member))
+        return
 
     def unit(transaction: Transaction) -> None:
         there = transaction.members((MemberId(member),)).get(MemberId(member))

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias, final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from connectcore.addresses import CONFIRMED_ADDRESSES
 from connectcore.channels import Channel, Subscription, mailed_by, subscription_to
+from connectcore.guests import GuestInvited, GuestReminded
 from connectcore.journal import MAILED, JournalEntry, Mailed, Mailing
-from connectcore.mail import Email, Wording, address_of
+from connectcore.mail import Email, GuestWording, Wording, address_of
 from connectcore.members import Member, MemberId
 from connectcore.network.charter import Charter
+from connectcore.network.guest_mail import Outgoing, outgoing
 from connectcore.network.journal import standing
 from connectcore.notices import NOTICES, Circumstances, Notice, collapse
 from connectcore.profiles import Profile, ProfileT
@@ -32,11 +34,15 @@ Waiting: TypeAlias = tuple[JournalEntry, Mailed]
 @final
 @frozen
 class Letter:
-    """What goes out together: the mail if there is any, what it tells, and what it leaves out."""
+    """What goes out together: the mail if there is any, what it tells, and what it leaves out.
+
+    What is `put_off` has its new moment.
+    """
 
     email: Email | None
     told: tuple[JournalEntry, ...]
     idle: tuple[JournalEntry, ...]
+    put_off: tuple[JournalEntry, ...] = ()
 
 
 def waiting(entries: Iterable[JournalEntry]) -> list[Waiting]:
@@ -53,13 +59,21 @@ def letters(
 ) -> list[Letter]:
     """Make letters of *entries*, in the order of the first of each, with what may be told *at* a moment."""
     mailed = waiting(entries)
-    notices = [happening.notice for _, happening in mailed]
+    notices = [each.notice for _, each in mailed if isinstance(each, Mailing)]
+    to_guests = {
+        entry.id: outgoing(charter, snapshot, entry, each, at=at)
+        for entry, each in mailed
+        if not isinstance(each, Mailing)
+    }
     members = snapshot.members({entry.owner for entry, _ in mailed})
     office = _Office(
         members=members,
         addresses={each: _address_of(snapshot, member) for each, member in members.items()},
         standing=standing(charter, snapshot, notices, at=at),
+        to_guests=to_guests,
         wording=charter.wording,
+        guest_wording=charter.guest_wording,
+        at=at,
         key=charter.key(snapshot),
     )
     together: dict[tuple[str, ...], list[Waiting]] = {}
@@ -80,6 +94,8 @@ def _goes_with(entry: JournalEntry, mailed: Mailed) -> tuple[str, ...]:
             return (entry.owner, _subscription(notice).value)
         case Mailing(mail=mail):
             return (entry.owner, "", mail)
+        case GuestInvited() | GuestReminded():
+            return (entry.owner, "", entry.id)
 
 
 def _channel(notice: Notice) -> Channel:
@@ -98,15 +114,41 @@ class _Office:
     members: Mapping[MemberId, Member[Profile]]
     addresses: Mapping[MemberId, str | None]
     standing: Mapping[str, Circumstances]
+    to_guests: Mapping[str, Outgoing | None]
     wording: Wording
+    guest_wording: GuestWording
+    at: datetime
     key: bytes
 
     def letter(self, together: Sequence[Waiting]) -> Letter:
         """Make one letter of what goes out together."""
-        match together[0][1]:
-            case Mailing(mail=mail):
-                told = [(entry, mailing.notice) for entry, mailing in together]
+        match together[0]:
+            case _, Mailing(mail=mail):
+                told = [
+                    (entry, each.notice) for entry, each in together if isinstance(each, Mailing)
+                ]
                 return self._telling(told, closed_as=mail)
+            case entry, _:
+                return self._to_guest(entry, self.to_guests[entry.id])
+
+    def _to_guest(self, entry: JournalEntry, found: Outgoing | None) -> Letter:
+        """Make a letter to an address that was invited, or put it off until it is due."""
+        if found is None:
+            return Letter(None, (), (entry,))
+        if found.due_at > self.at:
+            return Letter(None, (), (), put_off=(evolve(entry, due_at=found.due_at),))
+        subject, text = self.guest_wording(found.letter)
+        email = Email(
+            id=entry.id,
+            to=found.letter.invitation.address,
+            subject=subject,
+            text=text,
+            token=seal_token(self.key, UNSUBSCRIBING, found.subscription),
+            due_at=entry.due_at,
+            owner=entry.owner,
+            entries=(entry.id,),
+        )
+        return Letter(email, (entry,), ())
 
     def _telling(self, waiting: Sequence[tuple[JournalEntry, Notice]], *, closed_as: str) -> Letter:
         """Make a letter of notices to one member: of those that still hold and are still wanted."""

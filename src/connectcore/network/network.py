@@ -14,8 +14,9 @@ from connectcore.correspondence import MessagePolicy
 from connectcore.errors import AlreadyJoined, InvalidValue
 from connectcore.explanations import Disclosure
 from connectcore.feed import FeedPolicy
+from connectcore.guests import ReminderPolicy
 from connectcore.journal import Happening
-from connectcore.mail import Wording, in_english
+from connectcore.mail import GuestWording, Wording, in_english, to_guests_in_english
 from connectcore.members import Member, MemberId, member_id
 from connectcore.messages import MessageWay
 from connectcore.network.activities import Activities, OwnActivities
@@ -80,9 +81,11 @@ class Network(Generic[ProfileT]):
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
     *messages* says who may write to whom beside connections.
-    *wording* says the words of mail, which are English sentences otherwise.
+    *wording* says the words of mail, *guest_wording* those of mail to addresses that were invited;
+    they are English sentences otherwise.
+    *reminders* says when these are reminded, which they are not by default.
     *journal* names what is written down for the application to deal with: `Mailing` for mail that
-    is to be sent, `Notice` for whatever members are told, `PairEvent` for what happens between
+    is to be sent, `GuestInvited` and `GuestReminded` for mail to addresses, `Notice` for whatever members are told, `PairEvent` for what happens between
     them, or one of its kinds; nothing by default, since a journal that nobody reads only grows.
     *secret* is the key of tokens and digests, at least 32 random bytes that stay the same; without
     one the store's own serves, which whoever can read the database can read too.
@@ -107,6 +110,8 @@ class Network(Generic[ProfileT]):
         recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
         wording: Wording = ...,
+        guest_wording: GuestWording = ...,
+        reminders: ReminderPolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -125,6 +130,8 @@ class Network(Generic[ProfileT]):
         recommendations: RecommendationPolicy = ...,
         messages: MessagePolicy = ...,
         wording: Wording = ...,
+        guest_wording: GuestWording = ...,
+        reminders: ReminderPolicy = ...,
         journal: Iterable[type[Happening]] = ...,
         secret: bytes | None = ...,
         clock: Callable[[], datetime] = ...,
@@ -142,6 +149,8 @@ class Network(Generic[ProfileT]):
         recommendations: RecommendationPolicy = RecommendationPolicy(),
         messages: MessagePolicy = MessagePolicy(),
         wording: Wording = in_english,
+        guest_wording: GuestWording = to_guests_in_english,
+        reminders: ReminderPolicy = ReminderPolicy(),
         journal: Iterable[type[Happening]] = (),
         secret: bytes | None = None,
         clock: Callable[[], datetime] = _now,
@@ -158,6 +167,8 @@ class Network(Generic[ProfileT]):
             recommendations=recommendations,
             messages=messages,
             wording=wording,
+            guest_wording=guest_wording,
+            reminders=reminders,
             journal=check_happenings(journal),
             secret=_long_enough(secret),
             clock=clock,

@@ -32,7 +32,7 @@ from connectcore.endorsements import (
 )
 from connectcore.erasure import KEPT_BLOCKS
 from connectcore.graph import Degree
-from connectcore.guests import ADDRESSES_INVITED, TURNED_AWAY
+from connectcore.guests import ADDRESSES_INVITED, MAIL_REFUSED, TURNED_AWAY
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
 from connectcore.messages import (
@@ -77,7 +77,7 @@ REGISTERS: tuple[Register[Any], ...] = (
     *(RECOMMENDATIONS_RECEIVED, RECOMMENDATIONS_WRITTEN),
     *(RECOMMENDATIONS_ASKED, RECOMMENDATIONS_REQUESTED),
     *(CONFIRMED_ADDRESSES, ADDRESS_HOLDERS, CONTACTS),
-    *(ADDRESSES_INVITED, TURNED_AWAY),
+    *(ADDRESSES_INVITED, TURNED_AWAY, MAIL_REFUSED),
 )
 """Every register that the library keeps."""
 
