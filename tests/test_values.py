@@ -270,7 +270,9 @@ VALUES = (
         entries=["10 mail"],
     ),
 )
-REPORT: LoadReport[Profile] = LoadReport(loaded={Post: 1}, left_out=(LeftOut(POST, ONESELF),))
+REPORT: LoadReport[Profile] = LoadReport(
+    loaded={Post: 1}, present={Post: 2}, left_out=(LeftOut(POST, ONESELF),)
+)
 """The one value that is no key: it counts in a mapping, and is read once."""
 
 each_value = pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
-from typing import NewType, final
+from typing import NewType, TypeAlias, final
 
 from attrs import field, frozen
 
@@ -23,11 +23,15 @@ __all__ = [
     "PostView",
     "Reacted",
     "Reaction",
+    "ReactionKey",
     "with_replies",
 ]
 
 PostId = NewType("PostId", str)
 CommentId = NewType("CommentId", str)
+
+ReactionKey: TypeAlias = tuple[PostId, CommentId | None, MemberId]
+"""To what and by whom a reaction is: a post itself or one comment under it, and a member."""
 
 
 def _post_id(value: str) -> PostId:
@@ -92,6 +96,11 @@ class Reacted:
     member: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
     reaction: Reaction = field(default=Reaction.LIKE, validator=one_of(Reaction))
+
+    @property
+    def key(self) -> ReactionKey:
+        """What tells it apart from all other reactions."""
+        return (self.post, self.comment, self.member)
 
 
 @final

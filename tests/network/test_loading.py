@@ -1,8 +1,6 @@
 """Loading a network that exists already: in bulk, checked, with a report of what was left out."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import attrs
 import pytest
@@ -14,8 +12,6 @@ from connectcore import (
     Connection,
     ConnectionRules,
     ConnectionsAtMost,
-    InvalidValue,
-    LeftOut,
     Loadable,
     LoadReport,
     Member,
@@ -24,8 +20,10 @@ from connectcore import (
     PendingInvitation,
     Post,
     Profile,
+    Proposal,
     Reacted,
     Reaction,
+    Refusal,
     Settings,
     VisibilityPolicy,
 )
@@ -131,21 +129,14 @@ def test_the_size_of_batches_makes_no_difference() -> None:
     assert seen[0] == seen[1]
 
 
-def test_loading_again_adds_nothing() -> None:
-    """What is there already is left out and reported; reactions take the place of themselves."""
+def test_what_comes_earlier_in_a_batch_is_there_for_what_comes_later() -> None:
+    """Twice the same is loaded once, and a reply finds what it replies to, whatever the batch."""
     made = world()
-    made.network.load(WHOLE)
-    known = World(made.network, made.store, made.clock, ("ada", "bob", "cat"))
-    before = {who: list(seen) for who, seen in everything(known, posts=["post"]).items()}
 
-    report = made.network.load(WHOLE)
+    report = made.network.load([each for each in WHOLE for _ in range(2)])
 
-    assert codes(report) == [
-        *["already_joined"] * 3,
-        *["already_connected"] * 2,
-        *["already_there"] * 3,
-    ]
-    assert {who: list(seen) for who, seen in everything(known, posts=["post"]).items()} == before
+    assert report.left_out == ()
+    assert report.loaded == report.present
 
 
 # ── What is left out ────────────────────────────────────────────────────────────────────────────
@@ -166,6 +157,7 @@ def _settled() -> World:
             comment("by dan", "first", "dan"),
         ]
     )
+    made["ada"].posts.react("first")
     return made
 
 
@@ -173,6 +165,7 @@ def _settled() -> World:
     ("item", "code", "message"),
     [
         (member("ada"), "already_joined", "A member 'ada' has joined already."),
+        (reaction("first", "ada"), "already_there", "a reaction of this member already"),
         (connection("ada", "ada"), "oneself", "another member"),
         (connection("ada", "nobody"), "missing", "There is no member 'nobody'."),
         (connection("nobody", "ada"), "missing", "There is no member 'nobody'."),
@@ -273,6 +266,45 @@ def test_members_must_have_a_profile_of_the_networks_type() -> None:
     assert "for AlumniProfile, not Profile" in report.left_out[0].refusal.message
 
 
+def test_rules_see_what_was_sent_after_a_connection_came_about() -> None:
+    """Each connection is weighed by the counts as its own moment has them."""
+    seen: list[Proposal] = []
+
+    def look(proposal: Proposal) -> Refusal | None:
+        seen.append(proposal)
+        return None
+
+    made = world("ada", "bob", "cat", "dan", rules=ConnectionRules.open().with_accepting(look))
+    made["bob"].invitations.send("dan")
+    late = Connection(of="cat", member="bob", since=made.clock() + timedelta(days=1))
+
+    made.network.load([connection("ada", "bob"), late])
+
+    assert [(len(each.standing.sent), each.standing.connections) for each in seen] == [
+        (1, 0),
+        (0, 1),
+    ]
+
+
+def test_without_rules_whoever_is_there_is_connected() -> None:
+    """The most open rules have nothing against any connection."""
+    made = world("ada", "bob", rules=ConnectionRules.open())
+
+    assert made.network.load([connection("ada", "bob")]).loaded == {Connection: 1}
+
+
+def test_a_block_that_outlasted_an_erasure_holds_in_the_batch_of_the_return() -> None:
+    """Who comes back is blocked before anything else of the batch is looked at."""
+    made = world("ada", "bob", "cat")
+    made["ada"].blocks.add("bob")
+    made["bob"].data.erase()
+
+    report = made.network.load([member("bob"), connection("ada", "bob"), connection("bob", "cat")])
+
+    assert codes(report) == ["in_the_way"]
+    assert report.loaded == {Member: 1, Connection: 1}
+
+
 def test_a_loaded_connection_is_no_invitation_of_this_week() -> None:
     """Loading counts against nobody's weekly invitations."""
     crowd = [f"member-{number:03}" for number in range(101)]
@@ -283,87 +315,3 @@ def test_a_loaded_connection_is_no_invitation_of_this_week() -> None:
     assert made.network.load(items).left_out == ()
 
     assert isinstance(made["ada"].invitations.send("grace"), PendingInvitation)
-
-
-# ── Batches and progress ────────────────────────────────────────────────────────────────────────
-
-
-def test_progress_is_told_after_each_batch() -> None:
-    """What is told is how many items have been looked at, loaded or not."""
-    told: list[int] = []
-    made = world()
-
-    made.network.load([*WHOLE, member("ada")], batch=4, progress=told.append)
-
-    assert told == [4, 8, 11]
-
-
-def test_a_batch_is_loaded_whole_or_not_at_all() -> None:
-    """Items that break midway take their own batch with them; those before it stay."""
-
-    def items() -> Iterator[Loadable[Profile]]:
-        yield member("ada")
-        yield member("bob")
-        yield member("cat")
-        raise UnreadableRow
-
-    made = world()
-
-    with pytest.raises(UnreadableRow):
-        made.network.load(items(), batch=2)
-
-    assert made.network.load([member("ada"), member("bob"), member("cat")]).loaded == {Member: 1}
-
-
-@pytest.mark.parametrize("batch", [0, -1])
-def test_a_batch_holds_something(batch: int) -> None:
-    """A batch of nothing is an error, not an empty report."""
-    made = world()
-
-    with pytest.raises(InvalidValue, match="loads nothing"):
-        made.network.load([member("ada")], batch=batch)
-
-
-def test_what_is_no_part_of_a_network_cannot_be_loaded() -> None:
-    """Something else among the items is an error, not loaded in silence; its batch is not loaded."""
-    made = world()
-    junk: list[Any] = [member("ada"), "ada"]
-
-    with pytest.raises(InvalidValue, match="a str cannot be loaded"):
-        made.network.load(junk)
-
-    assert made.network.load([member("ada")]).loaded == {Member: 1}
-
-
-def test_nothing_is_loaded_from_nothing() -> None:
-    """An empty load is an empty report, and no progress is told."""
-    told: list[int] = []
-
-    report = world().network.load([], progress=told.append)
-
-    assert (report.loaded, report.left_out, told) == ({}, (), [])
-
-
-def test_the_report_holds_the_items_themselves() -> None:
-    """Whoever loads can find out which of their rows was left out."""
-    made = world("ada")
-    again = member("ada")
-
-    report = made.network.load([again])
-
-    assert isinstance(report.left_out[0], LeftOut)
-    assert report.left_out[0].item is again
-
-
-def test_what_was_ended_here_is_not_loaded_again() -> None:
-    """An import that is run again brings back no connection that somebody removed or refused."""
-    made = world("ada", "bob", "cy", connected=[("ada", "bob")])
-    made["ada"].connections.remove("bob")
-    made["ada"].invitations.send("cy")
-    made["cy"].invitations.report("ada")
-    made["ada"].invitations.withdraw("cy")
-
-    report = made.network.load([connection("bob", "ada"), connection("ada", "cy")])
-
-    assert [entry.refusal.code for entry in report.left_out] == ["ended_here", "ended_here"]
-    assert made["ada"].connections.count() == 0

@@ -18,6 +18,7 @@ from connectcore import (
     MemberId,
     MemberUnblocked,
     MemberUnfollowed,
+    Pair,
     PairEvent,
     Relationship,
     Settings,
@@ -158,6 +159,19 @@ def test_connections_are_symmetric_and_shared_ones_are_in_both(store: Store) -> 
 
     assert near == {ADA: {BOB}, BOB: {ADA, CAT}, CAT: {BOB}, EVE: set()}
     assert shared == {BOB}
+
+
+def test_pairs_are_read_in_whatever_order_they_are(store: Store) -> None:
+    """One read tells of many pairs, each from either side; those who never met are strangers."""
+    connect(store, (ADA, BOB), (CAT, BOB))
+    happen(store, sent(CAT, ADA))
+    pairs = [Pair.of(*two) for two in ((ADA, BOB), (BOB, CAT), (ADA, CAT), (CAT, EVE))]
+
+    found = read(store, lambda snapshot: dict(snapshot.between(pairs)))
+
+    assert found == {pair: between(store, pair.low, pair.high)[0] for pair in pairs}
+    assert {type(state) for state in found.values()} == {Connected, Invited, Strangers}
+    assert read(store, lambda snapshot: snapshot.between(())) == {}
 
 
 def test_mutes_are_kept_with_their_end_until_they_are_lifted(store: Store) -> None:

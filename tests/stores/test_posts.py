@@ -155,6 +155,22 @@ def test_reactions_are_apart_for_a_post_and_each_comment(busy: Store) -> None:
     assert to_other == [DAN]
 
 
+def test_reactions_are_found_by_what_they_are_to_and_by_whom(busy: Store) -> None:
+    """One read tells of many; those to the post itself are not those to a comment under it."""
+    there = [
+        reaction_of(DAN, POST),
+        reaction_of(DAN, POST, COMMENT),
+        reaction_of(DAN, OTHER_POST),
+    ]
+    missing = [reaction_of(BOB, POST), reaction_of(DAN, OTHER_POST, COMMENT)]
+    keys = [reacted.key for reacted in (*there, *missing)]
+
+    found = read(busy, lambda snapshot: dict(snapshot.reactions(keys)))
+
+    assert found == {reacted.key: reacted for reacted in there}
+    assert read(busy, lambda snapshot: snapshot.reactions(())) == {}
+
+
 @pytest.mark.parametrize("target", [None, COMMENT.id], ids=["post", "comment"])
 def test_a_reaction_can_be_taken_back_twice(busy: Store, target: CommentId | None) -> None:
     """Taking back what is not there changes nothing."""

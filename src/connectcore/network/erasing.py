@@ -16,7 +16,7 @@ from connectcore.profiles import ProfileT
 from connectcore.relationships import Blocked, transition
 from connectcore.storage import Snapshot, Transaction
 
-__all__ = ["erase", "kept_as", "named_in_joining", "reinstate"]
+__all__ = ["erase", "kept_as", "named_in_joining", "reinstate", "returning"]
 
 
 def kept_as(charter: Charter[ProfileT], snapshot: Snapshot, member: MemberId) -> MemberId:
@@ -56,6 +56,14 @@ def named_in_joining(
     digests = [kept_as(charter, snapshot, member) for member in members]
     blocks = snapshot.entries(KEPT_BLOCKS, digests)
     return frozenset((*members, *digests, *(block.by for block in blocks)))
+
+
+def returning(
+    charter: Charter[ProfileT], snapshot: Snapshot, members: Collection[MemberId]
+) -> frozenset[MemberId]:
+    """Those of *members* of whom blocks are kept that hold again when they join."""
+    known_as = {kept_as(charter, snapshot, member): member for member in members}
+    return frozenset(known_as[block.to] for block in snapshot.entries(KEPT_BLOCKS, known_as))
 
 
 def reinstate(charter: Charter[ProfileT], transaction: Transaction, member: MemberId) -> None:

@@ -27,7 +27,7 @@ from connectcore.network.charter import Charter
 from connectcore.network.connections import Connections, OwnConnections
 from connectcore.network.contacts import Contacts
 from connectcore.network.endorsements import Endorsements, OwnEndorsements
-from connectcore.network.erasing import named_in_joining
+from connectcore.network.erasing import named_in_joining, reinstate
 from connectcore.network.explaining import explain_act, explain_message, explain_view
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
@@ -202,6 +202,7 @@ class Network(Generic[ProfileT]):
                     raise AlreadyJoined(member.id)
                 return own_profile(present, charter.profile)
             admit(charter, transaction, joined)
+            reinstate(charter, transaction, member.id)
             return joined
 
         return write_naming(charter.store, named, unit)
@@ -210,7 +211,7 @@ class Network(Generic[ProfileT]):
         self,
         items: Iterable[Loadable[ProfileT]],
         *,
-        batch: int = 200,
+        batch: int = 1000,
         progress: Callable[[int], None] | None = None,
     ) -> LoadReport[ProfileT]:
         """Load a network that exists already, in bulk.

@@ -193,7 +193,8 @@ class OwnPosts(Posts[ProfileT]):
 
         def unit(transaction: Transaction) -> Reacted:
             found = self._find(transaction, post)
-            former = transaction.reaction_of(found.post.id, found.comment_id, self._actor)
+            key = (found.post.id, found.comment_id, self._actor)
+            former = transaction.reactions((key,)).get(key)
             if former is not None and former.reaction is reaction:
                 return former
             reacted = Reacted(

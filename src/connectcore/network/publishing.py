@@ -5,7 +5,6 @@ from __future__ import annotations
 from connectcore.activities import MemberJoined, PostCommentedOn, PostPublished, PostReactedTo
 from connectcore.members import Member
 from connectcore.network.charter import Charter
-from connectcore.network.erasing import reinstate
 from connectcore.posts import Comment, Post, Reacted
 from connectcore.profiles import Profile, ProfileT
 from connectcore.storage import Transaction
@@ -14,9 +13,8 @@ __all__ = ["admit", "publish", "publish_comment", "publish_reaction"]
 
 
 def admit(charter: Charter[ProfileT], transaction: Transaction, member: Member[Profile]) -> None:
-    """Add a member who joins at their `joined_at`; blocks of them from before hold again."""
+    """Add a member who joins at their `joined_at`."""
     transaction.put_member(member)
-    reinstate(charter, transaction, member.id)
     at = charter.moment(member.joined_at)
     transaction.publish(MemberJoined(id=charter.new_id(), actor=member.id, at=at))
 

@@ -46,7 +46,7 @@ from connectcore.messages import (
 )
 from connectcore.notices import NOTICES, SEEN
 from connectcore.pages import Mark
-from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted, ReactionKey
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
 from connectcore.recommendations import (
@@ -59,6 +59,7 @@ from connectcore.registers import Key, Register
 from connectcore.relationships import (
     Connection,
     MemberBlocked,
+    Pair,
     PairEvent,
     PendingInvitation,
     Relationship,
@@ -102,6 +103,10 @@ class Snapshot(Protocol):
         self, viewer: MemberId, others: Collection[MemberId]
     ) -> Mapping[MemberId, Relationship]:
         """What *viewer* and each of *others* are to each other; `Strangers()` where nothing is."""
+        ...
+
+    def between(self, pairs: Collection[Pair]) -> Mapping[Pair, Relationship]:
+        """What the two of each of *pairs* are to each other; `Strangers()` where nothing is."""
         ...
 
     def degrees(
@@ -182,10 +187,8 @@ class Snapshot(Protocol):
         """The comments under a post; all of them without a *limit*."""
         ...
 
-    def reaction_of(
-        self, post: PostId, comment: CommentId | None, member: MemberId
-    ) -> Reacted | None:
-        """The reaction of *member* to a post itself, or to one comment under it."""
+    def reactions(self, keys: Collection[ReactionKey]) -> Mapping[ReactionKey, Reacted]:
+        """The reactions with *keys* that are there."""
         ...
 
     def reactions_of(

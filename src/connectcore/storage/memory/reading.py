@@ -15,7 +15,7 @@ from connectcore.graph import Degree, degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
 from connectcore.pages import Mark
-from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted, ReactionKey
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
 from connectcore.registers import Key, Register
@@ -24,6 +24,7 @@ from connectcore.relationships import (
     Connection,
     Invited,
     MemberBlocked,
+    Pair,
     PendingInvitation,
     Relationship,
     Strangers,
@@ -58,6 +59,11 @@ class MemorySnapshot:
     ) -> Mapping[MemberId, Relationship]:
         states = self._shelf(viewer).relationships
         return {other: states.get(other, STRANGERS) for other in others}
+
+    def between(self, pairs: Collection[Pair]) -> Mapping[Pair, Relationship]:
+        return {
+            pair: self._shelf(pair.low).relationships.get(pair.high, STRANGERS) for pair in pairs
+        }
 
     def degrees(
         self, viewer: MemberId, others: Collection[MemberId], closed: ClosedLists
@@ -158,10 +164,13 @@ class MemorySnapshot:
         marks = self._thread(post).comments.newest(before, limit)
         return [self._memory.comments[CommentId(comment)] for _, comment in marks]
 
-    def reaction_of(
-        self, post: PostId, comment: CommentId | None, member: MemberId
-    ) -> Reacted | None:
-        return self._thread(post).reactions.get(comment, {}).get(member)
+    def reactions(self, keys: Collection[ReactionKey]) -> Mapping[ReactionKey, Reacted]:
+        found: dict[ReactionKey, Reacted] = {}
+        for post, comment, member in keys:
+            reacted = self._thread(post).reactions.get(comment, {}).get(member)
+            if reacted is not None:
+                found[post, comment, member] = reacted
+        return found
 
     def reactions_of(
         self, member: MemberId, targets: Collection[tuple[PostId, CommentId | None]]

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, final
 from attrs import field, frozen
 from sqlalchemy import (
     ARRAY,
+    Column,
     ColumnElement,
     Connection,
     Executable,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from connectcore.errors import InvalidValue
 from connectcore.pages import Mark
 from connectcore.storage.sql.documents import Documents
 from connectcore.storage.sql.schema import Tables
@@ -35,16 +37,25 @@ __all__ = ["Desk", "Values", "newest", "utc"]
 Values: TypeAlias = Mapping[str, object]
 """A row to be written, by the names of its columns."""
 
+_MANY = 50
+"""From how many rows on they are sent as lists; fewer are sent one by one, which touches less."""
+
+_MOST_NAMED = 3
+
 _Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 
 @final
 @frozen
 class _Batch:
-    """Rows that wait to be written to a table, or deleted from it by a `key`."""
+    """Rows that wait to be written to a table, or deleted from it by a `key`.
+
+    Of those that are `new` none takes the place of another one.
+    """
 
     table: Table = field(eq=id)
     key: tuple[str, ...]
+    new: bool = False
     rows: list[Values] = field(factory=list[Values], eq=False)
 
 
@@ -77,6 +88,13 @@ class Desk:
         """Write a row before anything else is read, in the place of one with the same primary key."""
         self._wait(_Batch(table, ()), row)
 
+    def put_new(self, table: Table, row: Values) -> None:
+        """Write a row with an `id` before anything else is read.
+
+        Whatever sends it raises `InvalidValue` where the id is taken.
+        """
+        self._wait(_Batch(table, (), new=True), row)
+
     def drop(self, table: Table, key: Values) -> None:
         """Delete what has these values before anything else is read."""
         self._wait(_Batch(table, tuple(key)), key)
@@ -108,8 +126,32 @@ class Desk:
                 columns = (batch.table.c[name] == bindparam(f"its_{name}") for name in batch.key)
                 rows = [{f"its_{name}": value for name, value in row.items()} for row in batch.rows]
                 self.connection.execute(delete(batch.table).where(*columns), rows)
+            elif batch.new:
+                self._insert(batch.table, batch.rows)
+            elif self._is_postgres and len(batch.rows) >= _MANY:
+                self._put_many(batch.table, batch.rows)
             else:
-                self.connection.execute(self._upsert(batch.table), batch.rows)
+                upsert = self._upsert(batch.table, self.insert(batch.table))
+                self.connection.execute(upsert, batch.rows)
+
+    def _insert(self, table: Table, rows: Sequence[Values]) -> None:
+        insert = self.insert(table).on_conflict_do_nothing()
+        counted = insert.execution_options(preserve_rowcount=True)
+        if self.connection.execute(counted, rows).rowcount != len(rows):
+            raise _taken([str(row["id"]) for row in rows])
+
+    def _put_many(self, table: Table, rows: Sequence[Values]) -> None:
+        """Write many rows in one statement, of those with the same key the last one."""
+        key = [column.name for column in table.primary_key]
+        last = {tuple(row[name] for name in key): row for row in rows}
+        lists = (
+            bindparam(None, [row[column.name] for row in last.values()], _array_of(column))
+            for column in table.c
+        )
+        names = [column.name for column in table.c]
+        given = func.unnest(*lists).table_valued(*names).render_derived()
+        insert = self.insert(table).from_select(names, select(*(given.c[name] for name in names)))
+        self.connection.execute(self._upsert(table, insert))
 
     def among(self, column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
         """Whether a column is one of *ids*, as one parameter however many there are."""
@@ -121,8 +163,21 @@ class Desk:
         each = func.json_each(json.dumps(wanted)).table_valued("value")
         return column.in_(select(each.c.value))
 
-    def _upsert(self, table: Table) -> _Insert:
-        insert = self.insert(table)
+    def listed(self, *columns: Sequence[str]) -> Sequence[ColumnElement[str]]:
+        """The columns of a table that a query is given, a list of texts each."""
+        if self._is_postgres:
+            lists = (bindparam(None, list(column), ARRAY(Text)) for column in columns)
+            names = [f"given_{number}" for number in range(len(columns))]
+            given = func.unnest(*lists).table_valued(*names).render_derived()
+            return [given.c[name] for name in names]
+        rows = json.dumps(list(zip(*columns, strict=True)))
+        each = func.json_each(rows).table_valued("value")
+        return [
+            func.json_extract(each.c.value, literal(f"$[{number}]"))
+            for number in range(len(columns))
+        ]
+
+    def _upsert(self, table: Table, insert: _Insert) -> _Insert:
         key = [column.name for column in table.primary_key]
         rest = {
             name: insert.excluded[name]
@@ -132,6 +187,17 @@ class Desk:
         if not rest:
             return insert.on_conflict_do_nothing()
         return insert.on_conflict_do_update(index_elements=key, set_=rest)
+
+
+def _taken(ids: Sequence[str]) -> InvalidValue:
+    named = " or ".join(map(repr, ids[:_MOST_NAMED]))
+    more = len(ids) - _MOST_NAMED
+    others = f" or one of {more} more" if more > 0 else ""
+    return InvalidValue(f"the id {named}{others} is taken; new_id must never give one twice")
+
+
+def _array_of(column: Column[Any]) -> ARRAY[Any]:
+    return ARRAY(Text()) if isinstance(column.type, Text) else ARRAY(column.type)
 
 
 def newest(

@@ -133,16 +133,16 @@ class Postgres:
 
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         locks = desk.tables.locks
-        for member in sorted(set(members)):
-            insert = desk.insert(locks).values(id=member, held=0)
-            # The row of a conflict is locked also where it is left as it is.
-            desk.do(
-                insert.on_conflict_do_update(
-                    index_elements=["id"],
-                    set_={"held": insert.excluded.held},
-                    where=locks.c.held != insert.excluded.held,
-                )
-            )
+        insert = desk.insert(locks)
+        # The row of a conflict is locked also where it is left as it is.
+        lock = insert.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"held": insert.excluded.held},
+            where=locks.c.held != insert.excluded.held,
+        )
+        rows = [{"id": member, "held": 0} for member in sorted(set(members))]
+        if rows:
+            desk.connection.execute(lock, rows)
 
     def may_pass(self, error: BaseException | None) -> bool:
         return getattr(error, "sqlstate", None) in {"40001", "40P01"}

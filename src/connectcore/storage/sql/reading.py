@@ -14,7 +14,7 @@ from connectcore.graph import Degree
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
 from connectcore.pages import Mark
-from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
+from connectcore.posts import Comment, CommentId, Post, PostId, Reacted, ReactionKey
 from connectcore.profiles import Profile
 from connectcore.proposals import Standing
 from connectcore.registers import Key, Register, key_text
@@ -22,6 +22,7 @@ from connectcore.relationships import (
     Connection,
     Invited,
     MemberBlocked,
+    Pair,
     PendingInvitation,
     Relationship,
     Strangers,
@@ -49,6 +50,7 @@ class SqlSnapshot:
         self._tables = desk.tables
         self._documents = desk.documents
         self._known: dict[MemberId, Member[Profile] | None] = {}
+        self._key: bytes | None = None
 
     # ── Members, and what they are to each other ────────────────────────────────────────────────
 
@@ -77,6 +79,20 @@ class SqlSnapshot:
                 )
             ):
                 states[other] = self._documents.read_state(state, document)
+        return states
+
+    def between(self, pairs: Collection[Pair]) -> Mapping[Pair, Relationship]:
+        states: dict[Pair, Relationship] = dict.fromkeys(pairs, _STRANGERS)
+        if states:
+            rows = self._tables.relationships
+            sides = ([pair.low for pair in states], [pair.high for pair in states])
+            low, high = self._desk.listed(*sides)
+            for owner, other, state, document in self._desk.rows(
+                select(rows.c.owner, rows.c.other, rows.c.state, rows.c.document).where(
+                    rows.c.owner == low, rows.c.other == high
+                )
+            ):
+                states[Pair(owner, other)] = self._documents.read_state(state, document)
         return states
 
     def degrees(
@@ -221,18 +237,18 @@ class SqlSnapshot:
         rows = self._desk.rows(newest(query, order, before=before, limit=limit))
         return self._read(rows, Comment)
 
-    def reaction_of(
-        self, post: PostId, comment: CommentId | None, member: MemberId
-    ) -> Reacted | None:
-        reactions = self._tables.reactions
-        rows = self._desk.rows(
-            select(reactions.c.document).where(
-                reactions.c.post == post,
-                reactions.c.target == target_of(comment),
-                reactions.c.member == member,
+    def reactions(self, keys: Collection[ReactionKey]) -> Mapping[ReactionKey, Reacted]:
+        if not keys:
+            return {}
+        rows = self._tables.reactions
+        wanted = [(post, target_of(comment), member) for post, comment, member in keys]
+        post, target, member = self._desk.listed(*zip(*wanted, strict=True))
+        documents = self._desk.rows(
+            select(rows.c.document).where(
+                rows.c.post == post, rows.c.target == target, rows.c.member == member
             )
         )
-        return next(iter(self._read(rows, Reacted)), None)
+        return {reacted.key: reacted for reacted in self._read(documents, Reacted)}
 
     def reactions_of(
         self, member: MemberId, targets: Collection[tuple[PostId, CommentId | None]]
@@ -310,7 +326,9 @@ class SqlSnapshot:
         return owners_around(self._desk, member)
 
     def key(self) -> bytes:
-        return read_key(self._desk)
+        if self._key is None:
+            self._key = read_key(self._desk)
+        return self._key
 
     def _read(self, rows: Sequence[Any], kind: type[T]) -> Sequence[T]:
         return [self._documents.read(document, kind) for (document,) in rows]

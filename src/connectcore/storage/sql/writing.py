@@ -11,7 +11,6 @@ from uuid import uuid4
 from sqlalchemy import BigInteger, case, delete, func, literal, select
 
 from connectcore.activities import Activity, ActivityKey
-from connectcore.errors import InvalidValue
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
@@ -104,8 +103,7 @@ class SqlTransaction(SqlSnapshot):
     def put_post(self, post: Post) -> None:
         row = {"id": post.id, "author": post.author, "at": post.at}
         document = self._documents.write(post, Post)
-        if not self._desk.add(self._tables.posts, {**row, "document": document}):
-            raise _taken(post.id)
+        self._desk.put_new(self._tables.posts, {**row, "document": document})
         self._desk.put(
             self._tables.authorships, {"author": post.author, "post": post.id, "at": post.at}
         )
@@ -115,8 +113,7 @@ class SqlTransaction(SqlSnapshot):
 
     def put_comment(self, comment: Comment) -> None:
         place = {"id": comment.id, "post": comment.post}
-        if not self._desk.add(self._tables.comment_places, place):
-            raise _taken(comment.id)
+        self._desk.put_new(self._tables.comment_places, place)
         document = self._documents.write(comment, Comment)
         row = {**place, "author": comment.author, "at": comment.at, "document": document}
         self._desk.put(self._tables.comments, row)
@@ -209,7 +206,3 @@ def _place_of(state: Relationship, owner: MemberId) -> tuple[str, datetime] | tu
             return (None, None) if own is None else ("blocks", own)
         case _:
             return None, None
-
-
-def _taken(wanted: str) -> InvalidValue:
-    return InvalidValue(f"the id {wanted!r} is taken; new_id must never give one twice")
