@@ -1,4 +1,4 @@
-"""The commands that answer from a folder."""
+"""The commands that load a folder and answer from it."""
 
 import os
 import re
@@ -55,7 +55,7 @@ def test_load_counts_what_it_loaded(run: Run, small: str) -> None:
         "left out            0        0"
     )
     assert re.fullmatch(
-        r"Loaded in \d+\.\d s\.\n"
+        r"Loaded in \d+\.\d s, into sqlite:///connectcore\.db\.\n"
         r"Passed over, having no counterpart here: forums \(1\) and members of forums \(1\)\.\n",
         rest,
     )

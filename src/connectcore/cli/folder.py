@@ -1,4 +1,4 @@
-"""The commands that answer from a network in a folder of files."""
+"""The commands that load a network from a folder of files, and answer from it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import final
 
+from connectcore.cli.database import DEFAULT, can_keep, open_store, shown
 from connectcore.cli.feeds import show_feed
 from connectcore.cli.loading import SNAPSHOT, UPDATES, Loaded, load_folder
 from connectcore.cli.profiles import show_profile
 from connectcore.cli.screen import Screen
 from connectcore.cli.sentences import counted, joined, names_for
 from connectcore.errors import ConnectcoreError, UnknownMember
+from connectcore.interchange import ldbc
 from connectcore.members import Member, MemberId
 from connectcore.network import ActingMember, Network
 from connectcore.posts import Comment, Post, Reacted
@@ -37,18 +39,16 @@ _NOUNS = {
 
 @final
 class NobodyThere(ConnectcoreError):
-    """Nobody in the folder has the id with which somebody wants to act."""
+    """Nobody in the network has the id with which somebody wants to act."""
 
-    def __init__(self, member: str, folder: str) -> None:
-        super().__init__(member, folder)
+    def __init__(self, member: str, place: str, ids: str = "") -> None:
+        super().__init__(member, place, ids)
         self.member: str = member
-        self.folder: str = folder
+        self.place: str = place
+        self.ids: str = ids
 
     def __str__(self) -> str:
-        return (
-            f"nobody in {self.folder} has the id {self.member!r}; "
-            "the ids are in its dynamic/person_0_0.csv"
-        )
+        return f"nobody in {self.place} has the id {self.member!r}{self.ids}"
 
 
 # ── Loading ─────────────────────────────────────────────────────────────────────────────────────
@@ -56,15 +56,23 @@ class NobodyThere(ConnectcoreError):
 
 def load(options: Namespace, screen: Screen) -> int:
     """Load a folder and say what was loaded and what was left out; 1 if anything was."""
+    source = ldbc.Folder(options.folder)
+    address = options.db or (DEFAULT if can_keep() else None)
+    store = None if address is None else open_store(address, make_tables=True)
     started = perf_counter()
     progress = _tell_progress if sys.stderr.isatty() else None
-    loaded = load_folder(options.folder, _parts(options), progress)
+    loaded = load_folder(source, _parts(options), progress, store)
     seconds = perf_counter() - started
     if progress is not None:
         print(file=sys.stderr)
     _show_counts(screen, loaded)
     screen.space()
-    screen.say(f"Loaded in {seconds:.1f} s.")
+    kept = (
+        "and not kept; pip install 'connectcore[sql]' keeps it"
+        if address is None
+        else f"into {shown(address)}"
+    )
+    screen.say(f"Loaded in {seconds:.1f} s, {kept}.")
     if loaded.passed_over:
         passed = [f"{what} ({count:,})" for what, count in sorted(loaded.passed_over.items())]
         screen.say(f"Passed over, having no counterpart here: {joined(passed)}.")
@@ -82,6 +90,9 @@ def _show_counts(screen: Screen, loaded: Loaded) -> None:
         [noun, *(f"{part.loaded.get(kind, 0):,}" for part in loaded.parts)]
         for kind, noun in _NOUNS.items()
     ]
+    present = [sum(part.present.values()) for part in loaded.parts]
+    if any(present):
+        rows.append(["there already", *(f"{count:,}" for count in present)])
     rows.append(["left out", *(f"{len(part.omissions):,}" for part in loaded.parts)])
     screen.table(["loaded", *(part.name for part in loaded.parts)], rows)
 
@@ -124,8 +135,9 @@ def view(options: Namespace, screen: Screen) -> int:
     """Print the profile of a member as somebody sees it."""
     network = _network(options)
     viewer = network.as_visitor() if options.visitor else _acting(network, options)
-    seen = viewer.profiles.view(options.member)
-    show_profile(screen, seen, connections=viewer.connections.count(options.member))
+    (member,) = options.members
+    seen = viewer.profiles.view(member)
+    show_profile(screen, seen, connections=viewer.connections.count(member))
     return 0
 
 
@@ -148,15 +160,16 @@ def degree(options: Namespace, screen: Screen) -> int:
 def mutual(options: Namespace, screen: Screen) -> int:
     """Print the connections that two members share."""
     reader = _reader(options)
+    (member,) = options.members
     entries: list[Connection] = []
     after = None
     while True:
-        page = reader.connections.mutual(options.member, limit=_PER_READ, after=after)
+        page = reader.connections.mutual(member, limit=_PER_READ, after=after)
         entries.extend(page.items)
         after = page.next
         if after is None:
             break
-    other, found = MemberId(options.member), [entry.member for entry in entries]
+    other, found = MemberId(member), [entry.member for entry in entries]
     name = names_for(reader, [reader.id, other, *found])
     screen.say(f"{name(reader.id)} and {name(other)} share {counted(len(found), 'connection')}.")
     if entries:
@@ -173,8 +186,10 @@ def _reader(options: Namespace) -> ActingMember[Profile]:
 
 
 def _network(options: Namespace) -> Network[Profile]:
-    """The network to answer from; what was left out of it is mentioned, not listed."""
-    loaded = load_folder(options.folder, _parts(options))
+    """The network to answer from; what was left out of a folder is mentioned, not listed."""
+    if options.folder is None:
+        return Network(open_store(options.db or DEFAULT, make_tables=False))
+    loaded = load_folder(ldbc.Folder(options.folder), _parts(options))
     if loaded.omissions:
         left = counted(len(loaded.omissions), "row")
         message = f"connectcore: without {left}; `connectcore load {options.folder}` tells why"
@@ -187,8 +202,15 @@ def _acting(network: Network[Profile], options: Namespace) -> ActingMember[Profi
     try:
         acting.settings.read()
     except UnknownMember:
-        raise NobodyThere(options.reader, options.folder) from None
+        raise _nobody(options) from None
     return acting
+
+
+def _nobody(options: Namespace) -> NobodyThere:
+    if options.folder is None:
+        return NobodyThere(options.reader, shown(options.db or DEFAULT))
+    ids = "; the ids are in its dynamic/person_0_0.csv"
+    return NobodyThere(options.reader, options.folder, ids)
 
 
 def _parts(options: Namespace) -> Sequence[str]:

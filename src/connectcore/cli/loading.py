@@ -10,6 +10,7 @@ from attrs import frozen
 from connectcore.interchange import ldbc
 from connectcore.network import Network
 from connectcore.profiles import Profile
+from connectcore.storage import Store
 
 __all__ = ["SNAPSHOT", "UPDATES", "Loaded", "Omission", "Part", "Progress", "load_folder"]
 
@@ -34,6 +35,7 @@ class Part:
 
     name: str
     loaded: Mapping[type[object], int]
+    present: Mapping[type[object], int]
     omissions: Sequence[Omission]
 
 
@@ -52,9 +54,14 @@ class Loaded:
         return [omission for part in self.parts for omission in part.omissions]
 
 
-def load_folder(path: str, parts: Sequence[str], progress: Progress | None = None) -> Loaded:
-    """Load the named parts of a folder in the layout of LDBC into a network in memory."""
-    network, folder = Network(), ldbc.Folder(path)
+def load_folder(
+    folder: ldbc.Folder,
+    parts: Sequence[str],
+    progress: Progress | None = None,
+    store: Store | None = None,
+) -> Loaded:
+    """Load the named parts of a folder in the layout of LDBC, into memory if into no *store*."""
+    network = Network(store)
     contents = {SNAPSHOT: folder.snapshot, UPDATES: folder.updates}
     return Loaded(
         network=network,
@@ -77,4 +84,4 @@ def _load_part(
     unreadable = [Omission(each.row, each.reason) for each in folder.unreadable[before:]]
     unfit = [Omission(folder.row_of(left.item), str(left.refusal)) for left in report.left_out]
     omissions = sorted(unreadable + unfit, key=lambda each: (each.row.file, each.row.line))
-    return Part(name=name, loaded=report.loaded, omissions=omissions)
+    return Part(name=name, loaded=report.loaded, present=report.present, omissions=omissions)
