@@ -1,5 +1,14 @@
-"""Races are run on every store that the tests of stores know."""
+"""Races are run on the stores in which units can really meet."""
 
-from tests.stores.conftest import _make_store, _store
+from collections.abc import Callable
 
-__all__ = ["_make_store", "_store"]
+import pytest
+
+from connectcore.storage import Store
+from tests.races.makers import PROTECTED
+
+
+@pytest.fixture(name="make_store", params=PROTECTED)
+def _make_store(request: pytest.FixtureRequest) -> Callable[[], Store]:
+    """Give the maker of one kind of store."""
+    return PROTECTED[request.param]

@@ -39,7 +39,7 @@ from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tabl
 from tests.conftest import IN_CI
 from tests.kinds import TalkAnnounced
 
-__all__ = ["MAKERS", "PLACE_OF", "Place", "fill", "rows_of"]
+__all__ = ["ALL_MAKERS", "MAKERS", "PLACE_OF", "Place", "fill", "rows_of"]
 
 Maker = Callable[[], Store]
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -225,7 +225,7 @@ def _in_postgres(version: int, number: int) -> Place:
 
 # ── All of them ─────────────────────────────────────────────────────────────────────────────────
 
-_MAKERS: Mapping[str, Maker] = {
+ALL_MAKERS: Mapping[str, Maker] = {
     "memory": MemoryStore,
     "sqlite": Places(_in_memory).make_store,
     "sqlite-file": Places(_in_a_file).make_store,
@@ -237,6 +237,6 @@ _MAKERS: Mapping[str, Maker] = {
 _USUAL = "memory,sqlite,postgresql"
 
 MAKERS: Mapping[str, Maker] = {
-    name: _MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")
+    name: ALL_MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")
 }
 """The kinds of store that are tested."""

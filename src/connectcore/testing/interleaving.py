@@ -31,6 +31,8 @@ _READING = frozenset(name for name in vars(Snapshot) if not name.startswith("_")
 _SLICES = 10
 _STUCK_AFTER = 600
 """How many times the patience with one step all acts may wait for each other."""
+_ASKED_AFTER = 0.004
+"""How many seconds a step takes before a store is asked who waits."""
 
 
 class StuckInterleaving(Exception):
@@ -57,6 +59,7 @@ def interleavings(
     another: StoreAct,
     *more: StoreAct,
     patience: timedelta = timedelta(milliseconds=50),
+    waiting: Callable[[Store], int] | None = None,
     at_most: int | None = None,
 ) -> Iterator[Interleaving]:
     """Run acts in every order of their steps, each time on what *make_store* gives.
@@ -64,6 +67,8 @@ def interleavings(
     *make_store* gives a store in the same state each time; each act runs in a thread of its own.
     An act that does not end its step within *patience* waits for another, at a lock for example;
     it goes on when it can, and the others have the turns until then.
+    A database knows who waits: *waiting*, if given, is asked how many of the acts do, and patience
+    is left out of it.
     The orders in which acts interrupt each other least come first; with *at_most*, no more than
     that are tried.
     Raises `StuckInterleaving` when all wait for each other for 600 times as long.
@@ -82,7 +87,7 @@ def interleavings(
     plans: list[tuple[int, Sequence[int]]] = [(0, ())]
     while plans and at_most != 0:
         _, plan = heappop(plans)
-        run = _Run(make_store(), (one, another, *more), patience.total_seconds())
+        run = _Run(make_store(), (one, another, *more), patience.total_seconds(), waiting)
         run.follow(plan)
         yield Interleaving(turns=tuple(run.turns), outcomes=tuple(run.outcomes), store=run.store)
         for other in run.plans_beyond(len(plan)):
@@ -109,13 +114,20 @@ class _Place(Enum):
 class _Run:
     """One run of all acts, of which one moves at a time."""
 
-    def __init__(self, store: Store, acts: Sequence[StoreAct], patience: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        acts: Sequence[StoreAct],
+        patience: float,
+        waiting: Callable[[Store], int] | None,
+    ) -> None:
         self.store = store
         self.turns: list[int] = []
         self.choices: list[Sequence[int]] = []
         self.outcomes: list[object] = [None] * len(acts)
         self._acts = acts
         self._patience = patience
+        self._waiting = waiting
         self._places = [_Place.RUNNING] * len(acts)
         self._is_writing = [False] * len(acts)
         self._is_inside = [False] * len(acts)
@@ -180,17 +192,26 @@ class _Run:
         self._settle()
 
     def _settle(self) -> None:
-        """Wait until nobody runs; who still does when patience is over is one who waits.
+        """Wait until nobody runs but those who wait for another."""
+        begun = monotonic()
+        while not self._settles():
+            running = self._places.count(_Place.RUNNING)
+            is_late = monotonic() - begun > _STUCK_AFTER * self._patience
+            if self._waiting is None or is_late or self._waiting(self.store) >= running:
+                self._places = [
+                    _Place.WAITING if place is _Place.RUNNING else place for place in self._places
+                ]
+
+    def _settles(self) -> bool:
+        """Whether nobody runs any more before patience is over.
 
         It is over only after many short waits, in which those who run had their turns too, so that
         a machine with much to do does not pass for a lock.
         """
-        for _ in range(_SLICES):
-            if self._moved.wait_for(self._is_settled, self._patience / _SLICES):
-                return
-        self._places = [
-            _Place.WAITING if place is _Place.RUNNING else place for place in self._places
-        ]
+        patience = self._patience if self._waiting is None else _ASKED_AFTER
+        return any(
+            self._moved.wait_for(self._is_settled, patience / _SLICES) for _ in range(_SLICES)
+        )
 
     def _is_settled(self) -> bool:
         return _Place.RUNNING not in self._places
