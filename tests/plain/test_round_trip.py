@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import connectcore
@@ -68,7 +68,11 @@ def sent(value: object) -> Any:
 
 
 @pytest.mark.parametrize("kind", READ_AS.values(), ids=READ_AS)
-@settings(max_examples=settings().max_examples // 3)
+@settings(
+    max_examples=settings().max_examples // 3,
+    # What a class refuses is drawn anew, for some of them often.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 @given(data=st.data())
 def test_what_is_written_is_read_back(kind: Any, data: st.DataObject) -> None:
     """`from_dict(type(x), to_dict(x)) == x`, by the names of the attributes; JSON changes nothing."""

@@ -25,11 +25,11 @@ from connectcore import (
 )
 from connectcore.storage import Snapshot, Store
 from connectcore.storage.sql import SqlStore
+from connectcore.testing.conformance.threads import check_instant
 from connectcore.testing.history import Operation, check_history
 from connectcore.testing.interleaving import Interleaving, interleavings
 from tests.races.waiting import waiting_in, watch
 from tests.stores.databases import fill, rows_of
-from tests.stores.test_threads import check_instant
 from tests.worlds import NOON, OPEN, world
 
 __all__ = ["Between", "Doing", "Race", "Tally", "between"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from connectcore import Email, Mailing, Network, Profile
 from connectcore.storage import Store
-from tests.stores.test_threads import at_once
+from connectcore.testing.conformance.threads import at_once
 from tests.worlds import OPEN, World, world
 
 INVITERS = tuple(f"inviter-{number}" for number in range(6))

@@ -5,7 +5,7 @@ from attrs import evolve
 
 from connectcore import ConnectionMade, InvalidValue, MemberId
 from connectcore.storage import Store, Transaction
-from tests.stores.keeping import (
+from connectcore.testing.conformance.keeping import (
     ADA,
     BOB,
     CAT,

@@ -21,8 +21,18 @@ from connectcore import (
 )
 from connectcore.storage import Snapshot, Transaction
 from connectcore.storage.sql import SqlStore, create_schema
+from connectcore.testing.conformance.keeping import (
+    ADA,
+    BOB,
+    CAT,
+    DAN,
+    EVE,
+    join,
+    member_of,
+    read,
+    write,
+)
 from tests.stores.databases import MAKERS, PLACE_OF, Place
-from tests.stores.keeping import ADA, BOB, CAT, DAN, EVE, join, member_of, read, write
 
 
 @pytest.fixture(name="address")

@@ -20,7 +20,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from connectcore import MemberId
 from connectcore.storage.sql import SqlStore, create_schema, define_tables
-from tests.stores.keeping import ADA, BOB, join, member_of, read
+from connectcore.testing.conformance.keeping import ADA, BOB, join, member_of, read
 
 TABLES = define_tables(MetaData())
 ALL = TABLES.members.metadata.sorted_tables

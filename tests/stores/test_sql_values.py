@@ -34,9 +34,19 @@ from connectcore import (
 from connectcore.storage import REGISTERS, Store, Transaction
 from connectcore.storage.sql import SqlStore, create_schema
 from connectcore.storage.sql.documents import Documents
+from connectcore.testing.conformance.keeping import (
+    ADA,
+    BOB,
+    OPEN_LISTS,
+    day,
+    member_of,
+    notice_of,
+    read,
+    sent,
+    write,
+)
+from connectcore.testing.conformance.registers import CARDS, Card
 from tests.kinds import TalkAnnounced, talk
-from tests.stores.keeping import ADA, BOB, OPEN_LISTS, day, member_of, notice_of, read, sent, write
-from tests.stores.test_registers import CARDS, Card
 from tests.worlds import NOON, profile_of
 
 

@@ -191,12 +191,6 @@ class Snapshot(Protocol):
         """The reactions with *keys* that are there."""
         ...
 
-    def reactions_of(
-        self, member: MemberId, targets: Collection[tuple[PostId, CommentId | None]]
-    ) -> Sequence[Reacted]:
-        """The reactions of *member* to posts themselves, and to comments under them."""
-        ...
-
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         """All reactions to a post itself, or to one comment under it."""
         ...

@@ -3,6 +3,12 @@
 It comes with the extra `testing`, which brings Hypothesis; `connectcore` itself never imports it.
 """
 
+from connectcore.testing.conformance import (
+    Capability,
+    Conformance,
+    StoreConformance,
+    check_store,
+)
 from connectcore.testing.history import NoLegalOrder, Operation, check_history
 from connectcore.testing.interleaving import (
     Interleaving,
@@ -23,7 +29,9 @@ from connectcore.testing.stores import (
 from connectcore.testing.worlds import Clock, World, person, position_of, profile_of
 
 __all__ = [
+    "Capability",
     "Clock",
+    "Conformance",
     "FlakyStore",
     "Interleaving",
     "LatencyStore",
@@ -34,12 +42,14 @@ __all__ = [
     "Step",
     "StoreAct",
     "StoreCall",
+    "StoreConformance",
     "StoreFailed",
     "StuckInterleaving",
     "Watch",
     "WatchedStore",
     "World",
     "check_history",
+    "check_store",
     "interleavings",
     "person",
     "position_of",

@@ -30,8 +30,8 @@ def writings(
     )
     commented = {each.comment for each in activities if isinstance(each, PostCommentedOn)}
     comments = snapshot.comments(commented).values()
-    targets = {(each.post, each.comment) for each in activities if isinstance(each, PostReactedTo)}
-    reactions = snapshot.reactions_of(actor, targets)
+    reacted = [each for each in activities if isinstance(each, PostReactedTo)]
+    reactions = snapshot.reactions({(each.post, each.comment, actor) for each in reacted}).values()
     under = _under(snapshot, activities, (*comments, *reactions))
     yield Section(
         name="posts",

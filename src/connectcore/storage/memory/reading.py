@@ -172,12 +172,6 @@ class MemorySnapshot:
                 found[post, comment, member] = reacted
         return found
 
-    def reactions_of(
-        self, member: MemberId, targets: Collection[tuple[PostId, CommentId | None]]
-    ) -> Sequence[Reacted]:
-        found = (self.reaction_of(post, comment, member) for post, comment in targets)
-        return [reacted for reacted in found if reacted is not None]
-
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         reactions = self._thread(post).reactions.get(comment, {})
         return sorted(reactions.values(), key=lambda r: (r.at, r.member), reverse=True)

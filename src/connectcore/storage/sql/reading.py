@@ -250,22 +250,6 @@ class SqlSnapshot:
         )
         return {reacted.key: reacted for reacted in self._read(documents, Reacted)}
 
-    def reactions_of(
-        self, member: MemberId, targets: Collection[tuple[PostId, CommentId | None]]
-    ) -> Sequence[Reacted]:
-        wanted = {*targets}
-        if not wanted:
-            return []
-        reactions = self._tables.reactions
-        rows = self._desk.rows(
-            select(reactions.c.document).where(
-                reactions.c.member == member,
-                self._desk.among(reactions.c.post, {post for post, _ in wanted}),
-            )
-        )
-        found = self._read(rows, Reacted)
-        return [reacted for reacted in found if (reacted.post, reacted.comment) in wanted]
-
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         reactions = self._tables.reactions
         query = select(reactions.c.document).where(

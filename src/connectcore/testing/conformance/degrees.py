@@ -1,17 +1,21 @@
-"""Distances as every store finds them, against one that tries every path."""
+"""Distances, also against trying every path."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectcore import Audience, Degree, MemberBlocked, MemberId
+from connectcore.audiences import Audience
+from connectcore.graph import Degree
+from connectcore.members import MemberId
+from connectcore.relationships import MemberBlocked
 from connectcore.storage import ClosedLists, Store
-from tests.stores.conftest import MAKERS
-from tests.stores.keeping import (
+from connectcore.testing.conformance.checking import Checks, MakeStore, same
+from connectcore.testing.conformance.keeping import (
     ADA,
     BOB,
     CAT,
@@ -25,63 +29,71 @@ from tests.stores.keeping import (
     read,
 )
 
+CHECKS = Checks()
+
+EVERYWHERE = (Audience.ONLY_ME, Audience.ONLY_ME, Audience.ONLY_ME)
+
 NAMES = [MemberId(letter) for letter in "abcdef"]
 PAIRS = list(combinations(NAMES, 2))
+SEARCHING = settings(max_examples=60, database=None, deadline=None, derandomize=True)
 LISTS = st.sampled_from([None, Audience.ONLY_ME, Audience.CONNECTIONS, Audience.SECOND_DEGREE])
 
 
-def degree(
+def _degree(
     store: Store, viewer: MemberId, other: MemberId, closed: ClosedLists = OPEN_LISTS
 ) -> Degree:
     """How far the store says that *other* is."""
     return read(store, lambda snapshot: snapshot.degrees(viewer, (other,), closed)[other])
 
 
-def test_the_closest_path_counts_to_the_third_degree(store: Store) -> None:
+@CHECKS
+def the_closest_path_counts_to_the_third_degree(store: Store) -> None:
     """Along a chain of connections each next member is one degree further, then out of network."""
     connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN), (DAN, EVE))
 
     found = read(store, lambda s: dict(s.degrees(ADA, (ADA, BOB, CAT, DAN, EVE), OPEN_LISTS)))
 
-    assert [found[member] for member in (ADA, BOB, CAT, DAN, EVE)] == list(Degree)
+    same([found[member] for member in (ADA, BOB, CAT, DAN, EVE)], list(Degree))
 
 
-@pytest.mark.parametrize("blocker", [ADA, CAT])
-def test_a_path_avoids_whoever_is_blocked_with_either_end(store: Store, blocker: MemberId) -> None:
+@CHECKS.of_each({"by one end": ADA, "by the other": CAT})
+def a_path_avoids_whoever_is_blocked_with_either_end(store: Store, blocker: MemberId) -> None:
     """A member on either side of a block with one of the two introduces nobody to the other."""
     connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN))
-    assert degree(store, ADA, DAN) is Degree.THIRD
+    same(_degree(store, ADA, DAN), Degree.THIRD)
 
     blocked = CAT if blocker == ADA else ADA
     happen(store, MemberBlocked(by=blocker, to=blocked, at=day(1)))
 
-    assert degree(store, ADA, DAN) is Degree.OUT_OF_NETWORK
-    assert degree(store, DAN, ADA) is Degree.OUT_OF_NETWORK
-    assert degree(store, BOB, DAN) is Degree.SECOND
+    same(_degree(store, ADA, DAN), Degree.OUT_OF_NETWORK)
+    same(_degree(store, DAN, ADA), Degree.OUT_OF_NETWORK)
+    same(_degree(store, BOB, DAN), Degree.SECOND)
 
 
-@pytest.mark.parametrize(
-    ("keeps_list", "closed", "expected"),
-    [
-        (BOB, (Audience.ONLY_ME, None, None), Degree.OUT_OF_NETWORK),
-        (BOB, (None, Audience.ONLY_ME, Audience.ONLY_ME), Degree.THIRD),
-        (CAT, (None, Audience.ONLY_ME, None), Degree.OUT_OF_NETWORK),
-        (DAN, (None, None, Audience.ONLY_ME), Degree.OUT_OF_NETWORK),
-        (ADA, (Audience.ONLY_ME,) * 3, Degree.THIRD),
-    ],
-)
-def test_a_closed_list_keeps_a_member_off_paths_at_its_distance(
-    store: Store, keeps_list: MemberId, closed: ClosedLists, expected: Degree
+CLOSED: Mapping[str, tuple[MemberId, ClosedLists, Degree]] = {
+    "the first": (BOB, (Audience.ONLY_ME, None, None), Degree.OUT_OF_NETWORK),
+    "the first, at others": (BOB, (None, Audience.ONLY_ME, Audience.ONLY_ME), Degree.THIRD),
+    "the second": (CAT, (None, Audience.ONLY_ME, None), Degree.OUT_OF_NETWORK),
+    "the third": (DAN, (None, None, Audience.ONLY_ME), Degree.OUT_OF_NETWORK),
+    "the viewer": (ADA, EVERYWHERE, Degree.THIRD),
+}
+
+
+@CHECKS.of_each(CLOSED)
+def a_closed_list_keeps_a_member_off_paths_at_its_distance(
+    store: Store, case: tuple[MemberId, ClosedLists, Degree]
 ) -> None:
     """Whose list opens no further than the given audience is on no path at that distance."""
+    keeps_list, closed, expected = case
     join(store, ADA, BOB, CAT, DAN)
     join(store, keeps_list, connections=Audience.ONLY_ME)
     connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN))
 
-    assert degree(store, ADA, DAN, closed) is expected
+    same(_degree(store, ADA, DAN, closed), expected)
 
 
-def test_opening_a_list_again_opens_the_paths(store: Store) -> None:
+@CHECKS
+def opening_a_list_again_opens_the_paths(store: Store) -> None:
     """What counts is the audience that the member has now."""
     join(store, ADA, CAT)
     connect(store, (ADA, BOB), (BOB, CAT))
@@ -91,25 +103,39 @@ def test_opening_a_list_again_opens_the_paths(store: Store) -> None:
         (Audience.ONLY_ME, Degree.OUT_OF_NETWORK),
     ):
         join(store, BOB, connections=audience)
-        assert degree(store, ADA, CAT, (Audience.ONLY_ME,) * 3) is expected
+        same(_degree(store, ADA, CAT, EVERYWHERE), expected)
 
 
-@pytest.mark.parametrize("make_store", MAKERS.values(), ids=MAKERS.keys())
-@given(
-    edges=st.sets(st.sampled_from(PAIRS)),
-    lists=st.fixed_dictionaries(dict.fromkeys(NAMES, st.sampled_from(Audience))),
-    blocks=st.sets(st.sampled_from(PAIRS), max_size=3),
-    closed=st.tuples(LISTS, LISTS, LISTS),
-)
-def test_a_store_agrees_with_trying_every_path(
-    make_store: Callable[[], Store],
-    edges: set[tuple[MemberId, MemberId]],
+@CHECKS
+def a_store_agrees_with_trying_every_path(make_store: MakeStore) -> None:
+    """For any graph, lists and blocks, the degree is the length of the shortest open path."""
+
+    @SEARCHING
+    @given(
+        edges=st.sets(st.sampled_from(PAIRS)),
+        lists=st.fixed_dictionaries(dict.fromkeys(NAMES, st.sampled_from(Audience))),
+        blocks=st.sets(st.sampled_from(PAIRS), max_size=3),
+        closed=st.tuples(LISTS, LISTS, LISTS),
+    )
+    def agree(
+        edges: set[tuple[MemberId, MemberId]],
+        lists: dict[MemberId, Audience],
+        blocks: set[tuple[MemberId, MemberId]],
+        closed: ClosedLists,
+    ) -> None:
+        _agrees(make_store(), edges, lists, blocks, closed)
+
+    agree()
+
+
+def _agrees(
+    store: Store,
+    edges: AbstractSet[tuple[MemberId, MemberId]],
     lists: dict[MemberId, Audience],
-    blocks: set[tuple[MemberId, MemberId]],
+    blocks: AbstractSet[tuple[MemberId, MemberId]],
     closed: ClosedLists,
 ) -> None:
-    """For any graph, lists and blocks, the degree is the length of the shortest open path."""
-    store, viewer = make_store(), NAMES[0]
+    viewer = NAMES[0]
     for member, audience in lists.items():
         join(store, member, connections=audience)
     connect(store, *sorted(edges - blocks))
@@ -121,13 +147,14 @@ def test_a_store_agrees_with_trying_every_path(
         barred = {m for pair in blocks for m in pair if {viewer, other} & set(pair)}
         lengths = [
             len(path) - 1
-            for path in paths(viewer, other, edges - blocks)
-            if len(path) <= 2 or is_open(path, lists, closed, barred - {viewer, other})
+            for path in _paths(viewer, other, edges - blocks)
+            if len(path) <= len((viewer, other))
+            or _is_open(path, lists, closed, barred - {viewer, other})
         ]
-        assert found[other] == min(lengths, default=Degree.OUT_OF_NETWORK)
+        same(found[other], min(lengths, default=Degree.OUT_OF_NETWORK))
 
 
-def paths(
+def _paths(
     viewer: MemberId, other: MemberId, edges: AbstractSet[tuple[MemberId, MemberId]]
 ) -> Iterator[list[MemberId]]:
     """Every chain of at most three connections between two members."""
@@ -142,7 +169,7 @@ def paths(
         ]
 
 
-def is_open(
+def _is_open(
     path: list[MemberId],
     lists: dict[MemberId, Audience],
     closed: ClosedLists,

@@ -1,31 +1,32 @@
 """A unit of work that raises, whatever it raises and wherever, leaves every read as it was."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
+from functools import partial
 from operator import methodcaller
 
-import pytest
 from attrs import evolve
 
-from connectcore import (
-    Audience,
+from connectcore.activities import ConnectionMade, MemberJoined
+from connectcore.audiences import Audience
+from connectcore.errors import NestedUnit
+from connectcore.members import MemberId
+from connectcore.notices import NOTICES
+from connectcore.posts import Reaction
+from connectcore.relationships import (
     Connected,
-    ConnectionMade,
     ConnectionRemoved,
     InvitationReported,
     MemberBlocked,
     MemberFollowed,
-    MemberId,
-    MemberJoined,
-    NestedUnit,
-    Reaction,
-    Settings,
     replay,
+    transition,
 )
-from connectcore.notices import NOTICES
-from connectcore.relationships import transition
+from connectcore.settings import Settings
 from connectcore.storage import Snapshot, Store, Transaction
-from tests.stores.databases import fill
-from tests.stores.keeping import (
+from connectcore.testing.conformance.checking import Capability, Checks, holds, raising, same
+from connectcore.testing.conformance.keeping import (
     ADA,
     BOB,
     CAT,
@@ -34,11 +35,11 @@ from tests.stores.keeping import (
     EVERYBODY,
     comment_of,
     connecting,
-    contents,
     day,
     happen,
     join,
     journalled,
+    kept,
     member_of,
     notice_of,
     post_of,
@@ -50,6 +51,8 @@ from tests.stores.keeping import (
     write,
 )
 
+CHECKS = Checks()
+
 POST, OTHER_POST = post_of(ADA, 1), post_of(BOB, 2)
 COMMENT, OTHER_COMMENT = comment_of(BOB, POST, 1), comment_of(CAT, POST, 2)
 TOLD = notice_of(ADA, BOB)
@@ -57,12 +60,14 @@ NEW = MemberId("new")
 Unit = Callable[[Transaction], object]
 
 
-def everything(store: Store) -> Mapping[str, object]:
-    """All that there is, also about somebody who may have been added."""
-    return contents(store, (*EVERYBODY, NEW))
+def _everything(store: Store) -> dict[str, object]:
+    """All that can be read, also about somebody who may have been added."""
+    return kept(store, (*EVERYBODY, NEW))
 
 
-def event(kind: type[ConnectionRemoved | MemberBlocked | MemberFollowed], by: str, to: str) -> Unit:
+def _event(
+    kind: type[ConnectionRemoved | MemberBlocked | MemberFollowed], by: str, to: str
+) -> Unit:
     """A unit that records an event in whatever state the two are."""
 
     def unit(transaction: Transaction) -> None:
@@ -73,7 +78,7 @@ def event(kind: type[ConnectionRemoved | MemberBlocked | MemberFollowed], by: st
     return unit
 
 
-def report(transaction: Transaction) -> None:
+def _report(transaction: Transaction) -> None:
     """Report the invitation of Dan."""
     reported = InvitationReported(by=EVE, to=DAN, at=day(2))
     transaction.record(reported, replay([sent(DAN, EVE), reported]))
@@ -90,10 +95,10 @@ WRITES: Mapping[str, Unit] = {
     "record, inviting": lambda t: t.record(
         sent(ADA, EVE, note="Hello"), replay([sent(ADA, EVE, note="Hello")])
     ),
-    "record, reporting": report,
-    "record, removing": event(ConnectionRemoved, ADA, BOB),
-    "record, blocking": event(MemberBlocked, ADA, BOB),
-    "record, following": event(MemberFollowed, CAT, EVE),
+    "record, reporting": _report,
+    "record, removing": _event(ConnectionRemoved, ADA, BOB),
+    "record, blocking": _event(MemberBlocked, ADA, BOB),
+    "record, following": _event(MemberFollowed, CAT, EVE),
     "mute": lambda t: t.mute(ADA, CAT, None),
     "mute, another end": lambda t: t.mute(ADA, BOB, day(9)),
     "unmute": lambda t: t.unmute(ADA, BOB),
@@ -130,14 +135,8 @@ WRITES: Mapping[str, Unit] = {
 OF_A_DELETED_POST = {"delete_comment", "put_reaction, the first to a comment"}
 
 
-@pytest.fixture(name="busy")
-def _busy(store: Store) -> Store:
-    """Give a store in which every kind of thing is kept."""
-    fill(store, "one of each", _keep_one_of_each)
-    return store
-
-
-def _keep_one_of_each(store: Store) -> None:
+def filled(store: Store) -> Store:
+    """Put every kind of thing in *store*."""
     join(store, ADA, CAT, DAN, EVE)
     join(store, BOB, connections=Audience.ONLY_ME)
     happen(store, *connecting(ADA, BOB), *connecting(BOB, CAT), sent(DAN, EVE))
@@ -161,47 +160,47 @@ def _keep_one_of_each(store: Store) -> None:
             transaction.write_down(journalled(notice))
 
     write(store, unit)
+    return store
 
 
-def test_every_write_of_the_protocol_is_tried() -> None:
-    """The table of writes names each method of `Transaction` that is not one of a snapshot."""
-    inherited = {name for base in Transaction.__mro__[1:] for name in vars(base)}
-    methods = {name for name in vars(Transaction) if name[0] != "_"} - inherited
-
-    assert {name.partition(",")[0] for name in WRITES} == methods
+ERRORS: tuple[type[BaseException], ...] = (
+    *(ValueError, KeyboardInterrupt, SystemExit, GeneratorExit),
+)
 
 
-@pytest.mark.parametrize("unit", WRITES.values(), ids=WRITES.keys())
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, GeneratorExit])
-def test_a_write_is_undone_when_its_unit_raises(
-    busy: Store, unit: Unit, error: type[BaseException]
-) -> None:
+@CHECKS.of_each(WRITES)
+def a_write_is_undone_when_its_unit_raises(store: Store, unit: Unit) -> None:
     """Whatever is raised after it, nothing of a write can be read, and the error comes through."""
-    before = everything(busy)
+    busy = filled(store)
+    before = _everything(busy)
 
-    def failing(transaction: Transaction) -> None:
-        unit(transaction)
-        raise error
-
-    with pytest.raises(error):
-        write(busy, failing)
-
-    assert everything(busy) == before
+    for error in ERRORS:
+        with raising(error):
+            write(busy, partial(_failing, unit, error))
+        same(_everything(busy), before)
 
 
-@pytest.mark.parametrize("unit", WRITES.values(), ids=WRITES.keys())
-def test_a_write_changes_what_is_read(busy: Store, unit: Unit) -> None:
+def _failing(unit: Unit, error: type[BaseException], transaction: Transaction) -> None:
+    unit(transaction)
+    raise error
+
+
+@CHECKS.of_each(WRITES)
+def a_write_changes_what_is_read(store: Store, unit: Unit) -> None:
     """Each of these writes can be read once its unit has ended, so undoing it means something."""
-    before = everything(busy)
+    busy = filled(store)
+    before = _everything(busy)
 
     write(busy, unit)
 
-    assert everything(busy) != before
+    holds(_everything(busy) != before)
 
 
-def test_all_writes_of_a_unit_are_undone_together(busy: Store) -> None:
+@CHECKS
+def all_writes_of_a_unit_are_undone_together(store: Store) -> None:
     """However much a unit wrote before it raised, also over its own writes, none of it stays."""
-    before = everything(busy)
+    busy = filled(store)
+    before = _everything(busy)
 
     def failing(transaction: Transaction) -> None:
         for name, unit in WRITES.items():
@@ -209,28 +208,38 @@ def test_all_writes_of_a_unit_are_undone_together(busy: Store) -> None:
                 unit(transaction)
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    with raising(KeyboardInterrupt):
         write(busy, failing)
 
-    assert everything(busy) == before
+    same(_everything(busy), before)
 
 
-def test_after_a_failure_the_next_unit_runs(busy: Store) -> None:
+@CHECKS
+def after_a_failure_the_next_unit_runs(store: Store) -> None:
     """A unit that raised leaves the store open for the next one."""
-    with pytest.raises(ZeroDivisionError):
+    busy = filled(store)
+    with raising(ZeroDivisionError):
         write(busy, lambda _: 1 // 0)
 
     happen(busy, *connecting(ADA, EVE))
 
     state = busy.read(lambda snapshot: snapshot.relationships(EVE, (ADA,))[ADA])
-    assert isinstance(state, Connected)
+    holds(isinstance(state, Connected))
 
 
-@pytest.mark.parametrize("outer", ["read", "write"])
-@pytest.mark.parametrize("inner", ["read", "write"])
-def test_a_unit_cannot_begin_another(busy: Store, outer: str, inner: str) -> None:
+NESTED = {
+    f"a {inner} in a {outer}": (outer, inner)
+    for outer in ("read", "write")
+    for inner in ("read", "write")
+}
+
+
+@CHECKS.of_each(NESTED, needs=dict.fromkeys(NESTED, Capability.NESTING_REFUSED))
+def a_unit_cannot_begin_another(store: Store, case: tuple[str, str]) -> None:
     """A unit within a unit is refused, nothing changes, and the store stays usable."""
-    before = everything(busy)
+    busy = filled(store)
+    outer, inner = case
+    before = _everything(busy)
 
     def begin(kind: str, unit: Callable[[Snapshot], object]) -> None:
         if kind == "read":
@@ -238,7 +247,7 @@ def test_a_unit_cannot_begin_another(busy: Store, outer: str, inner: str) -> Non
         else:
             write(busy, unit)
 
-    with pytest.raises(NestedUnit):
+    with raising(NestedUnit):
         begin(outer, lambda _: begin(inner, lambda _: None))
 
-    assert everything(busy) == before
+    same(_everything(busy), before)

@@ -1,11 +1,12 @@
-"""Members, and what two of them are to each other, as every store keeps them."""
+"""Members, and what two of them are to each other."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
-
-from connectcore import (
-    Audience,
+from connectcore.audiences import Audience
+from connectcore.members import MemberId
+from connectcore.relationships import (
     Blocked,
     Connected,
     ConnectionRemoved,
@@ -15,22 +16,23 @@ from connectcore import (
     Invited,
     MemberBlocked,
     MemberFollowed,
-    MemberId,
     MemberUnblocked,
     MemberUnfollowed,
     Pair,
     PairEvent,
     Relationship,
-    Settings,
     Strangers,
     replay,
+    transition,
 )
-from connectcore.relationships import transition
+from connectcore.settings import Settings
 from connectcore.storage import Store, Transaction
-from tests.stores.keeping import (
+from connectcore.testing.conformance.checking import Checks, same
+from connectcore.testing.conformance.keeping import (
     ADA,
     BOB,
     CAT,
+    DAN,
     EVE,
     NOTHING_BETWEEN,
     between,
@@ -44,6 +46,8 @@ from tests.stores.keeping import (
     sent,
     write,
 )
+
+CHECKS = Checks()
 
 HISTORIES: dict[str, Sequence[PairEvent]] = {
     "invited": [sent(ADA, BOB, note="Hello")],
@@ -69,7 +73,7 @@ HISTORIES: dict[str, Sequence[PairEvent]] = {
 }
 
 
-def lists_of(store: Store, owner: MemberId) -> dict[str, object]:
+def _lists_of(store: Store, owner: MemberId) -> dict[str, object]:
     """Every list in which what *owner* is to others shows."""
     return read(
         store,
@@ -84,70 +88,75 @@ def lists_of(store: Store, owner: MemberId) -> dict[str, object]:
     )
 
 
-def test_members_who_are_not_there_are_left_out(store: Store) -> None:
+@CHECKS
+def members_who_are_not_there_are_left_out(store: Store) -> None:
     """A batch of members holds those who joined and nobody else."""
     join(store, ADA, BOB)
 
     found = read(store, lambda snapshot: dict(snapshot.members((ADA, CAT))))
 
-    assert found == {ADA: member_of(ADA)}
+    same(found, {ADA: member_of(ADA)})
 
 
-def test_a_member_is_replaced_by_id(store: Store) -> None:
+@CHECKS
+def a_member_is_replaced_by_id(store: Store) -> None:
     """Putting a member again keeps the newer value alone."""
     join(store, ADA)
     changed = member_of(ADA, Settings(connections=Audience.ONLY_ME))
 
     write(store, lambda transaction: transaction.put_member(changed))
 
-    assert read(store, lambda snapshot: dict(snapshot.members((ADA,)))) == {ADA: changed}
+    same(read(store, lambda snapshot: dict(snapshot.members((ADA,)))), {ADA: changed})
 
 
-@pytest.mark.parametrize("events", HISTORIES.values(), ids=HISTORIES.keys())
-def test_both_find_the_relationship_that_was_recorded(
-    store: Store, events: Sequence[PairEvent]
-) -> None:
+@CHECKS.of_each(HISTORIES)
+def both_find_the_relationship_that_was_recorded(store: Store, events: Sequence[PairEvent]) -> None:
     """What two members are to each other is one value, whoever of the two is asked."""
     happen(store, *events)
 
-    assert between(store, ADA, BOB) == (replay(events), replay(events))
+    same(between(store, ADA, BOB), (replay(events), replay(events)))
 
 
-def test_members_between_whom_nothing_happened_are_strangers(store: Store) -> None:
+@CHECKS
+def members_between_whom_nothing_happened_are_strangers(store: Store) -> None:
     """Those who never met, and those who never joined, are strangers."""
     happen(store, sent(ADA, BOB))
 
-    assert between(store, ADA, CAT) == NOTHING_BETWEEN
-    assert between(store, "nobody", "no one") == NOTHING_BETWEEN
+    same(between(store, ADA, CAT), NOTHING_BETWEEN)
+    same(between(store, "nobody", "no one"), NOTHING_BETWEEN)
 
 
-@pytest.mark.parametrize("events", HISTORIES.values(), ids=HISTORIES.keys())
-def test_each_list_follows_from_the_relationship(store: Store, events: Sequence[PairEvent]) -> None:
+@CHECKS.of_each(HISTORIES)
+def each_list_follows_from_the_relationship(store: Store, events: Sequence[PairEvent]) -> None:
     """Every list of a member shows what the relationship says, and nothing that it was before."""
     happen(store, *events)
     state = replay(events)
     invited = state.invitation if isinstance(state, Invited) else None
     aside = isinstance(state, Invited) and state.set_aside is not None
-    blocks = state.blocks if isinstance(state, Blocked) else frozenset()
-    follows = frozenset() if isinstance(state, Blocked) else state.follows
+    blocks = state.blocks if isinstance(state, Blocked) else frozenset[MemberBlocked]()
+    follows = frozenset[MemberId]() if isinstance(state, Blocked) else state.follows
 
     for owner, other in ((ADA, BOB), (BOB, ADA)):
         is_inviter = invited is not None and invited.inviter == owner
         is_invitee = invited is not None and invited.invitee == owner and not aside
         connected = isinstance(state, Connected)
-        assert lists_of(store, owner) == {
-            "connections": [other] if connected else [],
-            "neighbours": {other} if connected else set(),
-            "sent": [invited] if is_inviter else [],
-            "received": [invited] if is_invitee else [],
-            "blocks": [block for block in blocks if block.by == owner],
-            "following": {other} if owner in follows else set(),
-        }
+        same(
+            _lists_of(store, owner),
+            {
+                "connections": [other] if connected else [],
+                "neighbours": {other} if connected else set[MemberId](),
+                "sent": [invited] if is_inviter else [],
+                "received": [invited] if is_invitee else [],
+                "blocks": [block for block in blocks if block.by == owner],
+                "following": {other} if owner in follows else set[MemberId](),
+            },
+        )
 
 
-def test_connections_are_symmetric_and_shared_ones_are_in_both(store: Store) -> None:
+@CHECKS
+def connections_are_symmetric_and_shared_ones_are_in_both(store: Store) -> None:
     """Neighbours are mutual, empty for those without any, and `shared` is where two lists meet."""
-    connect(store, (ADA, BOB), (BOB, CAT))
+    connect(store, (ADA, BOB), (BOB, CAT), (CAT, DAN))
 
     near, shared = read(
         store,
@@ -157,11 +166,12 @@ def test_connections_are_symmetric_and_shared_ones_are_in_both(store: Store) -> 
         ),
     )
 
-    assert near == {ADA: {BOB}, BOB: {ADA, CAT}, CAT: {BOB}, EVE: set()}
-    assert shared == {BOB}
+    same(near, {ADA: {BOB}, BOB: {ADA, CAT}, CAT: {BOB, DAN}, EVE: set()})
+    same(shared, {BOB})
 
 
-def test_pairs_are_read_in_whatever_order_they_are(store: Store) -> None:
+@CHECKS
+def pairs_are_read_in_whatever_order_they_are(store: Store) -> None:
     """One read tells of many pairs, each from either side; those who never met are strangers."""
     connect(store, (ADA, BOB), (CAT, BOB))
     happen(store, sent(CAT, ADA))
@@ -169,25 +179,27 @@ def test_pairs_are_read_in_whatever_order_they_are(store: Store) -> None:
 
     found = read(store, lambda snapshot: dict(snapshot.between(pairs)))
 
-    assert found == {pair: between(store, pair.low, pair.high)[0] for pair in pairs}
-    assert {type(state) for state in found.values()} == {Connected, Invited, Strangers}
-    assert read(store, lambda snapshot: snapshot.between(())) == {}
+    same(found, {pair: between(store, pair.low, pair.high)[0] for pair in pairs})
+    same({type(state) for state in found.values()}, {Connected, Invited, Strangers})
+    same(read(store, lambda snapshot: dict(snapshot.between(()))), {})
 
 
-def test_mutes_are_kept_with_their_end_until_they_are_lifted(store: Store) -> None:
+@CHECKS
+def mutes_are_kept_with_their_end_until_they_are_lifted(store: Store) -> None:
     """A mute is for good or until a moment; muting again replaces it; unmuting forgets it."""
     write(store, lambda transaction: transaction.mute(ADA, BOB, None))
     write(store, lambda transaction: transaction.mute(ADA, CAT, day(3)))
     write(store, lambda transaction: transaction.mute(ADA, BOB, day(1)))
-    assert read(store, lambda s: dict(s.mutes(ADA))) == {BOB: day(1), CAT: day(3)}
+    same(read(store, lambda s: dict(s.mutes(ADA))), {BOB: day(1), CAT: day(3)})
 
     write(store, lambda transaction: transaction.unmute(ADA, BOB))
     write(store, lambda transaction: transaction.unmute(ADA, BOB))
 
-    assert read(store, lambda s: (dict(s.mutes(ADA)), dict(s.mutes(BOB)))) == ({CAT: day(3)}, {})
+    same(read(store, lambda s: (dict(s.mutes(ADA)), dict(s.mutes(BOB)))), ({CAT: day(3)}, {}))
 
 
-def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
+@CHECKS
+def a_transaction_reads_what_it_wrote(store: Store) -> None:
     """Inside a unit, reads show what the unit wrote before."""
     first, second = connecting(ADA, BOB)
 
@@ -198,4 +210,4 @@ def test_a_transaction_reads_what_it_wrote(store: Store) -> None:
             found.append(transaction.relationships(BOB, (ADA,))[ADA])
         return found
 
-    assert write(store, unit) == [Strangers(), replay([first]), replay([first, second])]
+    same(write(store, unit), [Strangers(), replay([first]), replay([first, second])])

@@ -1,18 +1,24 @@
 """Every listing of every store: newest first, and cut by position."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-import pytest
-
-from connectcore import Audience, Comment, MemberBlocked, MemberId, MemberJoined, Post
+from connectcore.activities import MemberJoined
+from connectcore.audiences import Audience
+from connectcore.members import MemberId
 from connectcore.pages import Mark
-from connectcore.posts import PostId
+from connectcore.posts import Comment, Post, PostId
+from connectcore.relationships import MemberBlocked
 from connectcore.storage import Snapshot, Store, Transaction
-from tests.stores.keeping import ADA, connecting, day, happen, read, sent, write
+from connectcore.testing.conformance.checking import Checks, holds, same
+from connectcore.testing.conformance.keeping import ADA, connecting, day, happen, read, sent, write
 
 Listing = Callable[[Snapshot, Mark | None, int], Sequence[tuple[str, Mark]]]
 """A way to list entries, each by its name and with its place."""
+
+CHECKS = Checks()
 
 ENTRIES = [(2, "eve"), (0, "bob"), (1, "dan"), (1, "cat"), (3, "fay")]
 """Out of order, and with two at one moment."""
@@ -54,7 +60,7 @@ LISTINGS: Mapping[str, Listing] = {
 }
 
 
-def keep_in_every_list(name: str, at: datetime) -> Callable[[Transaction], None]:
+def _keep_in_every_list(name: str, at: datetime) -> Callable[[Transaction], None]:
     """A unit that puts one entry, at a moment and under a name, in the lists of what is written."""
 
     def unit(transaction: Transaction) -> None:
@@ -70,60 +76,69 @@ def keep_in_every_list(name: str, at: datetime) -> Callable[[Transaction], None]
     return unit
 
 
-@pytest.fixture(name="filled")
 def _filled(store: Store) -> Store:
-    """Give a store in which every listing holds `ENTRIES`."""
+    """Put `ENTRIES` in every listing of *store*."""
     for number, name in ENTRIES:
         at = day(number)
         happen(store, sent(INVITER, name, at), sent(name, INVITEE, at))
         happen(store, *connecting(CONNECTED, name, at), MemberBlocked(by=BLOCKER, to=name, at=at))
-        write(store, keep_in_every_list(name, at))
+        write(store, _keep_in_every_list(name, at))
     return store
 
 
-@pytest.fixture(name="listing", params=LISTINGS)
-def _listing(request: pytest.FixtureRequest) -> Listing:
-    """Give one way to list positions."""
-    return LISTINGS[request.param]
-
-
-def a_page(
+def _page(
     store: Store, listing: Listing, before: Mark | None, limit: int
 ) -> Sequence[tuple[str, Mark]]:
     """A part of a listing."""
     return read(store, lambda snapshot: listing(snapshot, before, limit))
 
 
-def test_a_listing_is_newest_first(filled: Store, listing: Listing) -> None:
+@CHECKS.of_each(LISTINGS)
+def a_listing_is_newest_first(store: Store, listing: Listing) -> None:
     """Entries come by moment and then by id, the greatest first, however they were written."""
-    entries = a_page(filled, listing, None, 100)
+    filled = _filled(store)
+    entries = _page(filled, listing, None, 100)
 
-    assert [name for name, _ in entries] == NEWEST_FIRST
-    assert [place for _, place in entries] == sorted((p for _, p in entries), reverse=True)
+    same([name for name, _ in entries], NEWEST_FIRST)
+    same([place for _, place in entries], sorted((p for _, p in entries), reverse=True))
 
 
-@pytest.mark.parametrize("limit", [1, 2, 4, 5, 6])
-def test_pages_by_place_make_the_whole_listing(filled: Store, listing: Listing, limit: int) -> None:
+CUTS = {
+    f"{name}, {limit} a page": (listing, limit)
+    for name, listing in LISTINGS.items()
+    for limit in (1, 4, 5, 6)
+}
+
+
+@CHECKS.of_each(CUTS)
+def pages_by_place_make_the_whole_listing(store: Store, case: tuple[Listing, int]) -> None:
     """Reading on from the last place of each page shows every entry once, in its order."""
+    listing, limit = case
+    filled = _filled(store)
     seen: list[str] = []
     before: Mark | None = None
-    while page := a_page(filled, listing, before, limit):
-        assert len(page) <= limit
+    while page := _page(filled, listing, before, limit):
+        holds(len(page) <= limit, "a page is longer than its limit")
+        holds(len(seen) <= len(ENTRIES), "reading on shows entries again")
         seen += [name for name, _ in page]
         before = page[-1][1]
 
-    assert seen == NEWEST_FIRST
+    same(seen, NEWEST_FIRST)
 
 
-def test_a_page_begins_below_a_place_that_is_gone(filled: Store, listing: Listing) -> None:
+@CHECKS.of_each(LISTINGS)
+def a_page_begins_below_a_place_that_is_gone(store: Store, listing: Listing) -> None:
     """The place may be one where no entry is any more: the listing goes on below it."""
-    page = a_page(filled, listing, (day(1), "czz"), 9)
+    filled = _filled(store)
+    page = _page(filled, listing, (day(1), "czz"), 9)
 
-    assert [name for name, _ in page] == ["cat", "bob"]
+    same([name for name, _ in page], ["cat", "bob"])
 
 
-def test_connections_and_comments_can_be_read_whole(filled: Store) -> None:
+@CHECKS
+def connections_and_comments_can_be_read_whole(store: Store) -> None:
     """Without a limit these two give everything that is left."""
+    filled = _filled(store)
     connections, comments = read(
         filled,
         lambda snapshot: (
@@ -132,10 +147,11 @@ def test_connections_and_comments_can_be_read_whole(filled: Store) -> None:
         ),
     )
 
-    assert connections == ["dan", "cat", "bob"]
-    assert comments == ["fay", "eve", "dan", "cat", "bob"]
+    same(connections, ["dan", "cat", "bob"])
+    same(comments, ["fay", "eve", "dan", "cat", "bob"])
 
 
-def test_lists_of_those_who_are_not_there_are_empty(store: Store, listing: Listing) -> None:
+@CHECKS.of_each(LISTINGS)
+def lists_of_those_who_are_not_there_are_empty(store: Store, listing: Listing) -> None:
     """A listing of nobody and nothing holds nothing."""
-    assert a_page(store, listing, None, 9) == []
+    same(_page(store, listing, None, 9), [])
