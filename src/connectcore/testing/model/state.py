@@ -294,7 +294,9 @@ class Model:
         """Whether *viewer* is in an audience around *owner*."""
         if viewer is None:
             return audience is Audience.EVERYONE and owner in self.joined
-        return self.sees(viewer, owner) and self.degree(viewer, owner) <= audience
+        if not self.sees(viewer, owner):
+            return False
+        return audience >= Audience.MEMBERS or self.degree(viewer, owner) <= audience
 
     def audience(self, owner: str, name: str) -> Audience:
         """Who may read a section of *owner*, or a field of their profile."""
