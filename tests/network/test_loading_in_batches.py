@@ -21,7 +21,7 @@ from tests.worlds import world
 
 
 def test_the_number_of_reads_does_not_grow_with_the_batch() -> None:
-    """A batch of a hundred connections, posts and reactions asks the store as often as one of one."""
+    """Two hundred items of all kinds ask the store as often as four."""
     store = RecordingStore(MemoryStore())
     made = world(store=store)
     crowd = [f"member-{number:03}" for number in range(101)]

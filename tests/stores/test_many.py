@@ -75,7 +75,8 @@ def test_an_id_that_is_taken_fails_the_unit(store: Store, others: int) -> None:
     """Two posts cannot have one id, nor two comments; nothing of the unit is kept."""
     post = post_of(ADA)
     comment = comment_of(BOB, post)
-    write(store, lambda transaction: (transaction.put_post(post), transaction.put_comment(comment)))
+    write(store, lambda transaction: transaction.put_post(post))
+    write(store, lambda transaction: transaction.put_comment(comment))
 
     def posting(transaction: Transaction) -> None:
         for number in range(others):
