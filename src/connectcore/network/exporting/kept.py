@@ -19,7 +19,7 @@ from connectcore.endorsements import (
     ENDORSEMENTS_SET_ASIDE,
 )
 from connectcore.erasure import KEPT_BLOCKS
-from connectcore.guests import ADDRESSES_INVITED, TURNED_AWAY, AddressInvitation
+from connectcore.guests import ADDRESSES_INVITED, MAIL_REFUSED, TURNED_AWAY, AddressInvitation
 from connectcore.members import Member, MemberId
 from connectcore.messages import (
     CONVERSATIONS,
@@ -75,6 +75,7 @@ ALSO_EXPORTED: tuple[Register[Any], ...] = (ADDRESSES_INVITED, NOTICES)
 NOT_EXPORTED: Mapping[Register[Any], str] = {
     ADDRESS_HOLDERS: "It belongs to a digest, and says again whose the confirmed addresses are.",
     KEPT_BLOCKS: "It belongs to a digest, and says again what those who blocked list.",
+    MAIL_REFUSED: "It belongs to a digest: whoever reads the mail of an address, joined or not.",
     SEEN: "It is a place in the list of notices, and that of one which is shown no more.",
     UNREAD: "It says again which conversations have something unread.",
 }
