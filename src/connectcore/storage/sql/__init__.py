@@ -10,7 +10,8 @@
 >>> network = Network(SqlStore(engine))
 """
 
+from connectcore.storage.sql.joined import JoinedStore
 from connectcore.storage.sql.schema import Tables, create_schema, define_tables
 from connectcore.storage.sql.store import SqlStore
 
-__all__ = ["SqlStore", "Tables", "create_schema", "define_tables"]
+__all__ = ["JoinedStore", "SqlStore", "Tables", "create_schema", "define_tables"]

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol, final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete, false
 from sqlalchemy.pool import SingletonThreadPool
 
 from connectcore.errors import StoreUnfit
 from connectcore.members import MemberId
 from connectcore.storage.sql.desk import Desk
+from connectcore.storage.sql.schema import Tables
 
-__all__ = ["Isolation", "isolation_of"]
+__all__ = ["Isolation", "check_threads", "isolation_of"]
 
 _BUSY, _LOCKED = 5, 6
 _WAIT = 5000
@@ -35,6 +36,14 @@ class Isolation(Protocol):
         """Begin a transaction that may write."""
         ...
 
+    def join(self, connection: Connection) -> None:
+        """See that there is a transaction, and that what is done in it is undone with it."""
+        ...
+
+    def join_writing(self, connection: Connection, tables: Tables) -> None:
+        """See that others' writes are seen, or kept out, before anything is read to be changed."""
+        ...
+
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         """Wait until no other transaction writes that names one of *members*."""
         ...
@@ -44,26 +53,27 @@ class Isolation(Protocol):
         ...
 
 
-def isolation_of(engine: Engine) -> Isolation:
-    """How the database of *engine* keeps units of work apart.
-
-    Raises `StoreUnfit` where it cannot.
-    """
-    match engine.dialect.name:
+def isolation_of(database: str) -> Isolation:
+    """How a database keeps units of work apart; raises `StoreUnfit` for one that is not known."""
+    match database:
         case "sqlite":
-            if isinstance(engine.pool, SingletonThreadPool):
-                message = (
-                    "each thread would have an empty database of its own in memory; say "
-                    "create_engine('sqlite://', poolclass=StaticPool, "
-                    "connect_args={'check_same_thread': False})"
-                )
-                raise StoreUnfit(message)
             return Sqlite()
         case "postgresql":
             return Postgres()
-        case name:
-            message = f"a network is kept in SQLite or PostgreSQL, not in {name}"
+        case _:
+            message = f"a network is kept in SQLite or PostgreSQL, not in {database}"
             raise StoreUnfit(message)
+
+
+def check_threads(engine: Engine) -> None:
+    """Raise `StoreUnfit` where each thread would have a database of its own."""
+    if isinstance(engine.pool, SingletonThreadPool):
+        message = (
+            "each thread would have an empty database of its own in memory; say "
+            "create_engine('sqlite://', poolclass=StaticPool, "
+            "connect_args={'check_same_thread': False})"
+        )
+        raise StoreUnfit(message)
 
 
 def _autocommits() -> StoreUnfit:
@@ -83,6 +93,16 @@ class Sqlite:
     def begin_writing(self, connection: Connection) -> None:
         self._begin(connection, "BEGIN IMMEDIATE")
 
+    def join(self, connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            _refuse_autocommit(driver)
+            connection.exec_driver_sql("BEGIN")
+
+    def join_writing(self, connection: Connection, tables: Tables) -> None:
+        """Become the writer, which fails where somebody wrote since this transaction first read."""
+        connection.execute(delete(tables.locks).where(false()))
+
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         pass
 
@@ -95,12 +115,17 @@ class Sqlite:
         driver: Any = connection.connection.driver_connection
         if driver.in_transaction:  # the engine begins by itself, and has done nothing yet
             connection.exec_driver_sql("ROLLBACK")
-        elif driver.isolation_level is None or getattr(driver, "autocommit", None) is True:
-            raise _autocommits()
+        else:
+            _refuse_autocommit(driver)
         if "connectcore" not in connection.info:
             _prepare(connection)
             connection.info["connectcore"] = "prepared"
         connection.exec_driver_sql(how)
+
+
+def _refuse_autocommit(driver: Any) -> None:
+    if driver.isolation_level is None or getattr(driver, "autocommit", None) is True:
+        raise _autocommits()
 
 
 def _prepare(connection: Connection) -> None:
@@ -131,6 +156,18 @@ class Postgres:
         connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
         connection.begin()
 
+    def join(self, connection: Connection) -> None:
+        self._check(connection)
+
+    def join_writing(self, connection: Connection, tables: Tables) -> None:
+        level = connection.get_isolation_level()
+        if level != "READ COMMITTED":
+            message = (
+                f"in a transaction that is {level} a write could overlook what others wrote "
+                "meanwhile; write in one that is READ COMMITTED, which is what PostgreSQL begins"
+            )
+            raise StoreUnfit(message)
+
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         locks = desk.tables.locks
         insert = desk.insert(locks)
@@ -148,5 +185,5 @@ class Postgres:
         return getattr(error, "sqlstate", None) in {"40001", "40P01"}
 
     def _check(self, connection: Connection) -> None:
-        if getattr(connection.connection.driver_connection, "autocommit", False):
+        if getattr(connection.connection.dbapi_connection, "autocommit", False):
             raise _autocommits()

@@ -10,6 +10,7 @@ Beside its columns of keys and moments, a row holds the whole value as a documen
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, final
 
 from attrs import fields, frozen
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import conv
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["PLACES", "Tables", "create_schema", "define_tables"]
+__all__ = ["PLACES", "Tables", "create_schema", "define_tables", "usual_tables"]
 
 PLACES = ("connected", "sent", "received", "blocks")
 """The lists of a member in which another one can stand, at most one at a time."""
@@ -83,12 +84,18 @@ def define_tables(
     return Tables(**tables.made)
 
 
+@cache
+def usual_tables() -> Tables:
+    """The tables of whoever names none."""
+    return define_tables(MetaData())
+
+
 def create_schema(connection: Connection, tables: Tables | None = None) -> None:
     """Create what is not there yet of *tables*, in the transaction of *connection*.
 
     Without *tables*, those that a `SqlStore` uses that is given none.
     """
-    made = tables or define_tables(MetaData())
+    made = tables or usual_tables()
     made.members.metadata.create_all(connection, tables=list(_all_of(made)))
 
 

@@ -10,7 +10,7 @@ from threading import Lock, local
 from typing import TypeVar, final
 
 from cattrs.preconf.json import JsonConverter
-from sqlalchemy import Connection, Engine, MetaData, inspect
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -21,10 +21,11 @@ from connectcore.profiles import Profile
 from connectcore.storage import Snapshot, Transaction
 from connectcore.storage.sql.desk import Desk
 from connectcore.storage.sql.documents import Documents
-from connectcore.storage.sql.isolation import isolation_of
+from connectcore.storage.sql.isolation import check_threads, isolation_of
+from connectcore.storage.sql.joined import JoinedStore
 from connectcore.storage.sql.reading import SqlSnapshot
-from connectcore.storage.sql.schema import Tables, define_tables
-from connectcore.storage.sql.secrets import make_key
+from connectcore.storage.sql.schema import Tables, usual_tables
+from connectcore.storage.sql.secrets import read_key
 from connectcore.storage.sql.writing import SqlTransaction
 
 __all__ = ["SqlStore"]
@@ -62,14 +63,36 @@ class SqlStore:
         converter: JsonConverter | None = None,
     ) -> None:
         self._engine = engine
-        self._isolation = isolation_of(engine)
-        self._tables = tables or define_tables(MetaData())
+        self._isolation = isolation_of(engine.dialect.name)
+        check_threads(engine)
+        self._tables = tables or usual_tables()
         self._documents = Documents(profile, activities, converter)
         self._thread = local()
         self._is_ready = False
         # One connection that all threads share serves one unit at a time.
         shared = isinstance(engine.pool, StaticPool)
         self._turn: AbstractContextManager[object] = Lock() if shared else nullcontext()
+
+    @classmethod
+    def joined(
+        cls,
+        connection: Connection,
+        *,
+        profile: type[Profile] = Profile,
+        activities: Iterable[type[Activity]] = (),
+        tables: Tables | None = None,
+        converter: JsonConverter | None = None,
+    ) -> JoinedStore:
+        """A store within the transaction of *connection*, which its owner commits or rolls back.
+
+        It is for that transaction and for whoever has the connection; the rest is as for `SqlStore`.
+        """
+        return JoinedStore(
+            connection,
+            isolation_of(connection.dialect.name),
+            tables or usual_tables(),
+            Documents(profile, activities, converter),
+        )
 
     def read(self, unit: Callable[[Snapshot], T]) -> T:
         """Run *unit* on one instant."""
@@ -121,7 +144,7 @@ class SqlStore:
                 "or have it made by a migration"
             )
             raise StoreUnfit(message)
-        make_key(self._desk(connection))
+        read_key(self._desk(connection))
 
     def _try(self, run: Callable[[Connection], T]) -> T:
         """Run something in a transaction, again where that may help."""
