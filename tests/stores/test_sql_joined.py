@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,9 @@ from connectcore import (
     Refused,
     StoreBusy,
     StoreUnfit,
+    StoreUnreachable,
 )
+from connectcore.storage import Transaction
 from connectcore.storage.sql import SqlStore, Tables, create_schema
 from connectcore.storage.sql.schema import usual_tables
 from tests.stores.databases import MAKERS, PLACE_OF
@@ -118,6 +121,12 @@ def test_what_the_application_rolls_back_is_gone(
     assert found(place) == NOTHING
 
 
+def break_off(transaction: Transaction) -> None:
+    """Write something, and raise."""
+    transaction.mute(ADA, BOB, None)
+    raise ZeroDivisionError
+
+
 def test_a_unit_that_raises_is_undone_alone(place: tuple[Engine, Tables]) -> None:
     """What came before it in the transaction stays, and so does what comes after."""
     engine, tables = place
@@ -125,7 +134,7 @@ def test_a_unit_that_raises_is_undone_alone(place: tuple[Engine, Tables]) -> Non
         store = SqlStore.joined(connection, tables=tables)
         join(store, ADA)
         with pytest.raises(ZeroDivisionError):
-            write(store, lambda transaction: (transaction.mute(ADA, BOB, None), 1 // 0))
+            write(store, break_off)
         join(store, BOB)
 
     assert found(place)[1] == {ADA, BOB}
@@ -165,6 +174,47 @@ def test_a_write_that_could_overlook_others_is_refused_or_gives_way(
         join(SqlStore(engine, tables=tables), BOB)
         with pytest.raises(error):
             write(store, lambda transaction: transaction.mute(ADA, BOB, None))
+
+
+def test_a_connection_that_is_lost_is_one_clear_error(place: tuple[Engine, Tables]) -> None:
+    """Nothing of the transaction is kept, and its owner is told what any other store tells."""
+    engine, tables = place
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file is not lost")
+    own = create_engine(engine.url, poolclass=NullPool, connect_args={"application_name": "joined"})
+
+    def lose(transaction: Transaction) -> None:
+        with engine.begin() as other:
+            other.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE application_name = 'joined'"
+                )
+            )
+        transaction.mutes(ADA)
+
+    def act(connection: Connection) -> None:
+        store = SqlStore.joined(connection, tables=tables)
+        join(store, ADA)
+        write(store, lose)
+
+    with pytest.raises(StoreUnreachable):
+        by_engine(own, act)
+
+    assert found(place) == NOTHING
+
+
+def test_any_other_error_of_the_database_names_no_member(tmp_path: Path) -> None:
+    """It comes through as it is, less the values that were sent."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(tmp_path / "empty.db")), poolclass=NullPool
+    )
+    with engine.begin() as connection:
+        store = SqlStore.joined(connection)
+        with pytest.raises(DBAPIError, match="no such table") as raised:
+            read(store, lambda s: s.mutes(MemberId("secret-id")))
+
+    assert "secret-id" not in str(raised.value)
 
 
 # ── From asynchronous applications ──────────────────────────────────────────────────────────────
