@@ -1,0 +1,25 @@
+"""Many processes on one database: whatever they did at once could have been done one by one."""
+
+import pytest
+
+from connectcore.testing.history import NoLegalOrder
+from tests.conftest import IS_THOROUGH
+from tests.histories.clients import run_clients
+
+OPERATIONS = 2000 if IS_THOROUGH else 400
+
+
+def test_many_clients_leave_a_legal_history() -> None:
+    """For each two members there is an order of acts that explains every outcome, and the end."""
+    history = run_clients(OPERATIONS, members=4)
+
+    assert history.check() == 6
+    assert len(history.operations) == OPERATIONS
+
+
+def test_clients_without_protection_leave_none() -> None:
+    """Where PostgreSQL is not told to lock the members, some outcome has no explanation."""
+    history = run_clients(OPERATIONS, members=2, unprotected="unprotected")
+
+    with pytest.raises(NoLegalOrder):
+        history.check()
