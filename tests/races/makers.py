@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from connectcore import MemberId
 from connectcore.storage import Store
-from connectcore.storage.sql import SqlStore
+from connectcore.storage.sql import SqlStore, Tables
 from connectcore.storage.sql.desk import Desk
 from connectcore.storage.sql.isolation import Isolation
 from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF
@@ -39,6 +39,12 @@ class _Usual:
 
     def begin_writing(self, connection: Connection) -> None:
         connection.begin()
+
+    def join(self, connection: Connection) -> None:
+        pass
+
+    def join_writing(self, connection: Connection, tables: Tables) -> None:
+        pass
 
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         pass

@@ -24,8 +24,8 @@ from connectcore import (
 from connectcore.storage import Transaction
 from connectcore.storage.sql import SqlStore, Tables, create_schema
 from connectcore.storage.sql.schema import usual_tables
+from connectcore.testing.conformance.keeping import ADA, BOB, join, read, write
 from tests.stores.databases import MAKERS, PLACE_OF
-from tests.stores.keeping import ADA, BOB, join, read, write
 from tests.worlds import profile_of
 
 ENGINES = ("sqlite", "postgresql")

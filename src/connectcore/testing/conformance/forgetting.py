@@ -277,18 +277,6 @@ def what_names_them_no_longer_stays(store: Store) -> None:
     holds(anew in read(store, lambda snapshot: snapshot.activities_of((ADA,), None, 9)), "it stays")
 
 
-def test_what_names_them_no_longer_stays(store: Store) -> None:
-    """An activity that was told anew without their name is somebody else's alone."""
-    background(store)
-    anew = talk(ADA, "Looms", BOB)
-    write(store, lambda transaction: transaction.publish(talk(ADA, "Looms", BOB, EVE)))
-    write(store, lambda transaction: transaction.publish(anew))
-
-    forget(store)
-
-    assert anew in read(store, lambda snapshot: snapshot.activities_of((ADA,), None, 9))
-
-
 # ── What stays ──────────────────────────────────────────────────────────────────────────────────
 
 
