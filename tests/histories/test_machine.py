@@ -30,7 +30,7 @@ def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
         def make_stores(self) -> Iterable[Store]:
             return (MAKERS[name](),)
 
-    brief = settings(max_examples=8, stateful_step_count=25)
+    brief = settings(max_examples=4, stateful_step_count=25)
     run_state_machine_as_test(InADatabase, settings=brief)
 
 
@@ -39,7 +39,7 @@ def test_a_block_that_ends_nothing_is_noticed() -> None:
     assert_caught(lambda inner: cast("Transaction", _Blockless(inner)))
 
 
-@pytest.mark.parametrize("register", ["message_requests_received", "notices", "unread"])
+@pytest.mark.parametrize("register", ["notices", "unread"])
 def test_what_should_be_gone_is_noticed(register: str) -> None:
     """A store that keeps what was taken back does not pass for one that strikes it."""
     assert_caught(lambda inner: cast("Transaction", _Keeping(inner, register)))

@@ -81,7 +81,8 @@ def interleavings(
     ...     return store
     >>> def crossing(one: str, other: str) -> StoreAct:
     ...     return lambda store: Network(store).as_member(one).invitations.send(other)
-    >>> for order in interleavings(two, crossing("ada", "grace"), crossing("grace", "ada")):
+    >>> acts = (crossing("ada", "grace"), crossing("grace", "ada"))
+    >>> for order in interleavings(two, *acts, at_most=20):
     ...     assert Network(order.store).as_member("ada").connections.count() == 1
     """
     plans: list[tuple[int, Sequence[int]]] = [(0, ())]
