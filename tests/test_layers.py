@@ -67,8 +67,13 @@ LAYERS = (
 )
 """Every module and package of connectcore, each importing only from those before it."""
 
-EXTRAS = {"hypothesis": "testing", "pytest": "testing"}
-"""What an extra brings, and the one layer that may import it."""
+EXTRAS = {
+    "hypothesis": "testing",
+    "pydantic": "plain",
+    "pydantic_core": "plain",
+    "pytest": "testing",
+}
+"""What an extra or the application brings, and the one layer that may import it."""
 
 FACE_SHOWS = LAYERS[: LAYERS.index("network") + 1]
 

@@ -70,6 +70,7 @@ from connectcore.network import ActingMember, LeftOut, Loadable, LoadReport, Net
 from connectcore.notices import Notice, NoticeGroup
 from connectcore.pages import Cursor, Page
 from connectcore.plain import Plain, from_dict, to_dict
+from connectcore.plain.hook import answer_pydantic as _answer_pydantic
 from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
 from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule, Standing
@@ -310,3 +311,6 @@ __all__ = [
     "Refused",
     "UnknownMember",
 ]
+
+# A class that extends one of these answers as it does.
+_answer_pydantic(map(globals().__getitem__, __all__))
