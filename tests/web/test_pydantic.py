@@ -34,7 +34,7 @@ from tests.plain.test_round_trip import NOT_PLAIN, READ_AS
 from tests.plain.values import values_of
 
 ADA: Mapping[str, object] = {"id": "ada", "profile": {"name": {"given": "Ada"}}}
-SECRET = "a-private-word"
+PRIVATE = "a-private-word"
 
 
 @frozen(kw_only=True)
@@ -118,7 +118,7 @@ def test_a_schema_says_what_fits() -> None:
 
 def test_an_error_is_told_at_its_place_without_what_stands_there() -> None:
     """What does not fit is an error of pydantic, as deep as it is, and repeats nothing private."""
-    post = {"id": "7", "author": "ada", "at": SECRET, "text": "x", "audience": "members"}
+    post = {"id": "7", "author": "ada", "at": PRIVATE, "text": "x", "audience": "members"}
     with pytest.raises(ValidationError) as caught:
         Letter.model_validate({"sender": ADA, "about": [post]})
     (error,) = caught.value.errors()
@@ -126,16 +126,16 @@ def test_an_error_is_told_at_its_place_without_what_stands_there() -> None:
     assert error["loc"] == ("about", 0, "at")
     assert error["msg"] == "a moment is needed, such as 2026-03-02T09:00:00Z"
     assert error["type"] == "misfit"
-    assert SECRET not in f"{caught.value}{caught.value.errors()}{caught.value.json()}"
+    assert PRIVATE not in f"{caught.value}{caught.value.errors()}{caught.value.json()}"
 
 
-@pytest.mark.parametrize("given", [SECRET, [SECRET], None, 7, {**ADA, SECRET[:1]: SECRET}])
+@pytest.mark.parametrize("given", [PRIVATE, [PRIVATE], None, 7, {**ADA, PRIVATE[:1]: PRIVATE}])
 def test_what_is_no_value_is_refused(given: object) -> None:
     """Anything else than an object of the right names is refused, and is not repeated."""
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Member).validate_python(given)
 
-    assert SECRET not in str(caught.value)
+    assert PRIVATE not in str(caught.value)
 
 
 def test_a_profile_of_an_application_is_taken_as_it_is() -> None:
@@ -183,6 +183,8 @@ def test_nothing_of_pydantic_is_loaded_before_it_asks() -> None:
         "import sys; from connectcore import Name, from_dict, to_dict;"
         "from_dict(Name, to_dict(Name('Ada'))); print('pydantic_core' in sys.modules)"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     assert run.stdout.strip() == "False"

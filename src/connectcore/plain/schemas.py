@@ -112,7 +112,9 @@ class _Description:
             case Value():
                 return self._of_value(shape, told=has_to_say_what_it_is(shape.kind))
             case OneOf(values):
-                return core_schema.union_schema([self._of_value(each, told=True) for each in values])
+                return core_schema.union_schema(
+                    [self._of_value(each, told=True) for each in values]
+                )
             case Unknown():
                 return core_schema.any_schema()
             case _:
@@ -120,7 +122,7 @@ class _Description:
 
     def _of_value(self, value: Value, *, told: bool) -> Schema:
         kind = value.kind
-        name = _reference(kind) + ("InUnion" if told and not says_what_it_is(kind) else "")
+        name = _reference(kind, "InUnion" if told and not says_what_it_is(kind) else "")
         held = ",".join(
             _reference(each) for _, each in value.parameters if not isinstance(each, TypeVar)
         )
@@ -151,10 +153,10 @@ class _Description:
         )
 
 
-def _reference(kind: object) -> str:
-    # Pydantic drops all but the last word, unless two classes have the same one.
+def _reference(kind: object, ending: str = "") -> str:
+    # Of all this pydantic shows the name, unless two classes have the same one.
     name = getattr(kind, "__qualname__", "").replace("<locals>.", "") or str(kind)
-    return f"{getattr(kind, '__module__', '')}.{name}:{id(kind)}"
+    return f"{getattr(kind, '__module__', '')}.{name}{ending}:{id(kind)}"
 
 
 _TEXT = core_schema.str_schema()
