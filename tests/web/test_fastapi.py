@@ -6,7 +6,18 @@ import pytest
 from fastapi import Body, FastAPI, Header, HTTPException
 from fastapi.testclient import TestClient
 
-from connectcore import Member, Name, Network, NotFound, Page, Post, ProfileView, from_dict, to_dict
+from connectcore import (
+    Member,
+    Name,
+    Network,
+    NotFound,
+    Page,
+    Post,
+    Profile,
+    ProfileView,
+    from_dict,
+    to_dict,
+)
 from tests.kinds import LibraryProfile
 
 PRIVATE = "a-private-word"
@@ -15,24 +26,24 @@ GRACE = Member("grace", LibraryProfile(name=Name("Grace", "Hopper")))
 
 
 @pytest.fixture
-def network() -> Network:
+def network() -> Network[Profile]:
     """A network in memory, with one member."""
-    network = Network()
+    network = Network[Profile]()
     network.join(GRACE)
     return network
 
 
 @pytest.fixture
-def client(network: Network) -> TestClient:
+def client(network: Network[Profile]) -> TestClient:
     """A client of an application that takes members, and gives views and pages of posts."""
     app = FastAPI()
 
     @app.post("/members")
-    def join(member: Annotated[Member, Body()]) -> Member:
+    def join(member: Annotated[Member[Profile], Body()]) -> Member[Profile]:
         return network.join(member)
 
     @app.get("/members/{member}")
-    def view(member: str, viewer: Annotated[str, Header()]) -> ProfileView:
+    def view(member: str, viewer: Annotated[str, Header()]) -> ProfileView[Profile]:
         try:
             return network.as_member(viewer).profiles.view(member)
         except NotFound as error:
@@ -45,7 +56,7 @@ def client(network: Network) -> TestClient:
     return TestClient(app)
 
 
-def test_a_member_goes_in_and_comes_out(client: TestClient, network: Network) -> None:
+def test_a_member_goes_in_and_comes_out(client: TestClient, network: Network[Profile]) -> None:
     """What a client posts joins, with the profile class that it says, and is answered with."""
     answer = client.post("/members", json=to_dict(ADA))
 
@@ -55,7 +66,7 @@ def test_a_member_goes_in_and_comes_out(client: TestClient, network: Network) ->
 
 
 def test_a_redacted_profile_never_shows_what_was_withheld(
-    client: TestClient, network: Network
+    client: TestClient, network: Network[Profile]
 ) -> None:
     """A view is answered as it was redacted: the field is blank, and only its name is told."""
     network.join(ADA)
@@ -68,10 +79,12 @@ def test_a_redacted_profile_never_shows_what_was_withheld(
     assert PRIVATE in own.text
 
 
-def test_a_block_looks_like_nobody_over_the_wire(client: TestClient, network: Network) -> None:
+def test_a_block_looks_like_nobody_over_the_wire(
+    client: TestClient, network: Network[Profile]
+) -> None:
     """Whoever is blocked gets the answer that they get of somebody who never joined."""
     network.join(ADA)
-    network.as_member("ada").relationships.block("grace")
+    network.as_member("ada").blocks.add("grace")
     blocked = client.get("/members/ada", headers={"viewer": "grace"})
     nobody = client.get("/members/eve", headers={"viewer": "grace"})
 
@@ -105,6 +118,8 @@ def test_the_application_describes_itself(client: TestClient) -> None:
     schemas = described["components"]["schemas"]
     taken = described["paths"]["/members"]["post"]["requestBody"]["content"]["application/json"]
 
-    assert {"Member", "Name", "Post", "Profile", "ProfileView", "Settings"} <= schemas.keys()
-    assert taken["schema"] == {"$ref": "#/components/schemas/Member"}
-    assert schemas["Member"]["properties"]["profile"] == {"$ref": "#/components/schemas/Profile"}
+    assert {"Member_Profile_", "Name", "Post", "Profile", "Settings"} <= schemas.keys()
+    assert taken["schema"] == {"$ref": "#/components/schemas/Member_Profile_"}
+    assert schemas["Member_Profile_"]["properties"]["profile"] == {
+        "$ref": "#/components/schemas/Profile"
+    }

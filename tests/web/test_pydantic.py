@@ -47,7 +47,7 @@ class GuildProfile(Profile):
 class Letter(BaseModel):
     """A model of an application, which holds values of ours."""
 
-    sender: Member
+    sender: Member[Profile]
     about: tuple[Post, ...] = ()
 
 
