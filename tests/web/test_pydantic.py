@@ -15,6 +15,7 @@ from pydantic_core import PydanticSerializationError
 
 from connectcore import (
     Audience,
+    Caution,
     Comment,
     InvalidValue,
     LeftOut,
@@ -162,6 +163,15 @@ def test_a_union_is_whichever_fits() -> None:
     adapter = TypeAdapter[Any](Relationship)
 
     assert adapter.validate_json(adapter.dump_json(Strangers())) == Strangers()
+    caution = Caution(code="new", message="They are new here.")
+    assert TypeAdapter[Any](Name | Caution).dump_python(caution) == to_dict(caution)
+
+
+def test_a_page_of_nothing_named_is_not_read() -> None:
+    """What a generic class holds has to be said before it is read, and the error says how."""
+    assert TypeAdapter(Page).dump_python(Page(("x",), None))["items"] == ["x"]
+    with pytest.raises(ValueError, match=r"name it, as in Page\[Post\]"):
+        TypeAdapter(Page).validate_python({"items": ["x"]})
 
 
 def test_what_does_not_fit_its_annotations_is_not_given() -> None:
