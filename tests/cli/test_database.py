@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectcore.cli.database import can_keep
 from connectcore.storage.sql import SqlStore
 from tests.cli.conftest import Run
 from tests.cli.test_folder import NEWEST
@@ -233,3 +234,10 @@ def test_without_the_extra_a_database_is_one_line(run: Run, words: tuple[str, ..
         "connectcore: a database takes more than is installed; say pip install 'connectcore[sql]', "
         "or have a folder answered from\n"
     )
+
+
+def test_what_is_kept_from_being_imported_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that somebody blanked out cannot be used, and is told of like a missing one."""
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+
+    assert not can_keep()

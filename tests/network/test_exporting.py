@@ -1,6 +1,7 @@
 """What members take along: all that is theirs, in plain data, and nothing of others that is not."""
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -263,3 +264,14 @@ def test_a_register_of_an_applications_own_is_the_applications_to_export() -> No
     made.store.write((MemberId("ada"),), unit)
 
     assert "bookmarks" not in taken(made, "ada")
+
+
+def test_invitations_are_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few there are on a page, all that wait are taken along."""
+    monkeypatch.setattr(sys.modules["connectcore.network.exporting.relations"], "BATCH", 1)
+    made = world("ada", "bob", "cat")
+    for inviter in ("bob", "cat"):
+        made[inviter].invitations.send("ada")
+    exported: Any = made["ada"].data.export()
+
+    assert {each["inviter"] for each in exported["invitations_received"]} == {"bob", "cat"}

@@ -100,3 +100,10 @@ def test_an_id_that_is_taken_fails_the_unit(store: Store, others: int) -> None:
         ),
     )
     assert (posts, comments) == ([], [comment])
+
+
+def test_a_write_that_names_nobody_is_a_write(store: Store) -> None:
+    """There is nobody to be kept apart, and what is written is kept."""
+    store.write((), lambda transaction: transaction.put_member(member_of(ADA)))
+
+    assert read(store, lambda snapshot: set(snapshot.members((ADA,)))) == {ADA}

@@ -306,6 +306,7 @@ def others_go_on_counting_what_they_sent(store: Store) -> None:
     same(_standings(store)[ADA], evolve(before, pending=0))
 
 
+@CHECKS
 def others_stay_reported(store: Store) -> None:
     """Whoever was said to be unknown stays so, whoever said it."""
     background(store)
