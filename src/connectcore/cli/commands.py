@@ -15,7 +15,7 @@ from connectcore.pages import check_limit
 from connectcore.settings import FeedOrder
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import _SubParsersAction  # pyright: ignore[reportPrivateUsage]  # it has no other name
 
     Commands: TypeAlias = _SubParsersAction[ArgumentParser]
 

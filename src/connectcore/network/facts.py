@@ -122,7 +122,7 @@ class Facts:
             above = {*named.authors_of(post), *named.authors_of(comment or post)}
             if post in self.posts:
                 above.add(self.posts[post].author)
-            if comment in self.comments:
+            if comment is not None and comment in self.comments:
                 above.add(self.comments[comment].author)
             yield from (_pair(writer, author) for author in above - {writer})
 
