@@ -99,7 +99,7 @@ class Facts:
         self, charter: Charter[ProfileT], transaction: Transaction, named: Named[ProfileT]
     ) -> None:
         self._transaction = transaction
-        self.returning = returning(charter, transaction, named.joining)
+        self.returning: frozenset[MemberId] = returning(charter, transaction, named.joining)
         present = transaction.members(named.joining | named.members)
         self.members: dict[MemberId, Member[Profile]] = dict(present)
         self.posts: dict[PostId, Post] = dict(transaction.posts(named.posts))

@@ -190,7 +190,7 @@ class LatencyStore:
     def __init__(
         self, store: Store, *, each: timedelta, pause: Callable[[float], object] = sleep
     ) -> None:
-        self.waited = timedelta()
+        self.waited: timedelta = timedelta()
         self._watched = WatchedStore(store, self._wait)
         self._each = each
         self._pause = pause

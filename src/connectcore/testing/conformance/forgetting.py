@@ -167,7 +167,7 @@ TRACES: Mapping[str, Trace] = {
 OWN_KINDS = ("an activity", "named in an activity", "a post")
 NEEDS: Mapping[str, Capability] = dict.fromkeys(OWN_KINDS, Capability.OWN_KINDS)
 
-each_trace = CHECKS.of_each(TRACES, needs=NEEDS)
+_each_trace = CHECKS.of_each(TRACES, needs=NEEDS)
 
 
 def _plant_all(transaction: Transaction) -> None:
@@ -199,7 +199,7 @@ def _standings(store: Store) -> Mapping[MemberId, Standing]:
 # ── Forgetting ──────────────────────────────────────────────────────────────────────────────────
 
 
-@each_trace
+@_each_trace
 def a_trace_is_gone_as_if_it_had_never_been(make_store: MakeStore, trace: Trace) -> None:
     """Every read gives what it gives in a store in which it never was."""
     untouched, store = background(make_store()), background(make_store())
@@ -337,7 +337,7 @@ def blocks_can_be_kept_for_nobody(store: Store) -> None:
 # ── Whom it concerns ────────────────────────────────────────────────────────────────────────────
 
 
-@each_trace
+@_each_trace
 def all_whom_it_concerns_are_known_before(store: Store, trace: Trace) -> None:
     """Whoever loses something is named, and the member is no surroundings of their own."""
     background(store)
