@@ -1,9 +1,9 @@
 """Many processes on one database: whatever they did at once could have been done one by one."""
 
-from tests.conftest import IS_THOROUGH
+from tests.conftest import PROFILE
 from tests.histories.clients import run_clients
 
-OPERATIONS = 2000 if IS_THOROUGH else 400
+OPERATIONS = 2000 if PROFILE == "nightly" else 400
 
 
 def test_many_clients_leave_a_legal_history() -> None:
