@@ -35,9 +35,9 @@ SHARED = Position(title="Analyst", company="Shared Engines")
 WORTH_FORGETTING = 3
 """How much must have been said before somebody leaves for good: else that would show nowhere."""
 
-some_kinds = st.frozensets(st.sampled_from(KINDS), max_size=2)
-fields = st.sampled_from(["contact", "headline", "positions", "skills"])
-lists_of_skills = st.sampled_from(
+some_kinds: st.SearchStrategy[frozenset[str]] = st.frozensets(st.sampled_from(KINDS), max_size=2)
+fields: st.SearchStrategy[str] = st.sampled_from(["contact", "headline", "positions", "skills"])
+lists_of_skills: st.SearchStrategy[tuple[str, ...]] = st.sampled_from(
     [
         (),
         ("Compilers",),

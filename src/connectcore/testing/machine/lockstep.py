@@ -87,11 +87,15 @@ RECOMMENDATIONS = RecommendationPolicy(
     characters=LIMITS.recommendation, message_characters=LIMITS.asking
 )
 
-members = st.sampled_from(MEMBERS)
-pairs = st.sampled_from([*permutations(MEMBERS, 2), ("ana", "ana")])
-audiences = st.sampled_from(Audience)
-addresses = st.sampled_from(["one@example.org", "two@example.org", "ana@example.org"])
-nth = st.integers(0, 11)
+members: st.SearchStrategy[str] = st.sampled_from(MEMBERS)
+pairs: st.SearchStrategy[tuple[str, str]] = st.sampled_from(
+    [*permutations(MEMBERS, 2), ("ana", "ana")]
+)
+audiences: st.SearchStrategy[Audience] = st.sampled_from(Audience)
+addresses: st.SearchStrategy[str] = st.sampled_from(
+    ["one@example.org", "two@example.org", "ana@example.org"]
+)
+nth: st.SearchStrategy[int] = st.integers(0, 11)
 
 
 def profile_of(member: str) -> Profile:

@@ -44,7 +44,7 @@ UNDER_POSTS: Mapping[
 class Posting(Choosing):
     """A machine in which members also publish, comment and react."""
 
-    written = Bundle[str]("written")
+    written: Bundle[str] = Bundle("written")
 
     @rule(target=written, by=members, audience=st.none() | audiences)
     def publish(self, by: str, audience: Audience | None) -> MultipleResults[str]:

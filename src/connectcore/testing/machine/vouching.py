@@ -98,17 +98,23 @@ OF_ASKED: Mapping[str, Recommending] = {
     ),
 }
 
-skills = st.sampled_from(
+skills: st.SearchStrategy[str] = st.sampled_from(
     ["Compilers", " COMPILER ", "Chess", "chess", "Go", "Sewing", "underwater welding"]
 )
-texts = st.sampled_from(["Well.", "Ably.", "Quickly.", "Quite well, and more than that."])
+texts: st.SearchStrategy[str] = st.sampled_from(
+    ["Well.", "Ably.", "Quickly.", "Quite well, and more than that."]
+)
 
 
-endorsing_acts = st.sampled_from(["give", "give", "give", "request", "request", *OF_SKILLS])
-endorsement_decisions = st.sampled_from(
+endorsing_acts: st.SearchStrategy[str] = st.sampled_from(
+    ["give", "give", "give", "request", "request", *OF_SKILLS]
+)
+endorsement_decisions: st.SearchStrategy[str] = st.sampled_from(
     ["accept", "accept", "dismiss", "hide", "show", "show", "retract", "renew"]
 )
-recommendation_decisions = st.sampled_from(["accept", "accept", "revise", *OF_WRITTEN])
+recommendation_decisions: st.SearchStrategy[str] = st.sampled_from(
+    ["accept", "accept", "revise", *OF_WRITTEN]
+)
 """What is done is done more often where much may follow from it."""
 
 

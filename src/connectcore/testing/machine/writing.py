@@ -25,7 +25,7 @@ ANSWERS: Mapping[
 }
 """What a member does about what was asked."""
 
-texts = st.sampled_from(
+texts: st.SearchStrategy[str] = st.sampled_from(
     ["Hello!", "Hi there.", "Hello!", "A greeting.", "A greeting that has no end."]
 )
 
