@@ -55,9 +55,6 @@ def perform(
     to: str,
     *,
     at: datetime | None,
-    note: str = "",
-    acquaintance: Acquaintance | None = None,
-    email: str | None = None,
 ) -> Relationship:
     """Do *act*, and give what the two are to each other then.
 
@@ -67,17 +64,7 @@ def perform(
     other, moment = member_id(to), charter.moment(at)
 
     def unit(transaction: Transaction) -> Relationship:
-        proposal = propose(
-            charter,
-            transaction,
-            act,
-            actor,
-            other,
-            at=moment,
-            note=note,
-            acquaintance=acquaintance,
-            email=email,
-        )
+        proposal = propose(charter, transaction, act, actor, other, at=moment)
         return carry_out(charter, transaction, act, proposal)
 
     return charter.store.write((actor, other), unit)
