@@ -17,7 +17,7 @@ from connectcore.network.acts import carry_out, keep, propose, record
 from connectcore.network.charter import Charter
 from connectcore.network.holders import addresses_of
 from connectcore.network.naming import write_naming
-from connectcore.network.paging import read_page
+from connectcore.network.paging import read_page, whole
 from connectcore.network.telling import tell_of, untell, write_down
 from connectcore.pages import Mark, Page
 from connectcore.profiles import ProfileT
@@ -55,9 +55,6 @@ __all__ = [
 
 ANSWERING = frozenset({Act.SEND, Act.ACCEPT, Act.IGNORE, Act.REPORT})
 """The acts that may answer an invitation."""
-
-_BATCH = 100
-
 
 # ── Which of them wait ──────────────────────────────────────────────────────────────────────────
 
@@ -312,10 +309,8 @@ def waiting(
     charter: Charter[ProfileT], snapshot: Snapshot, guest: MemberId, *, at: datetime
 ) -> tuple[MemberId, ...]:
     """Everybody whose invitation waits at an address."""
-    since, before, found = charter.pending_since(at), None, list[PendingInvitation]()
-    while batch := snapshot.received(guest, since, before, _BATCH):
-        found.extend(batch)
-        before = _place(batch[-1])
+    since = charter.pending_since(at)
+    found = whole(lambda before, limit: snapshot.received(guest, since, before, limit), _place)
     return tuple(each.inviter for each in found)
 
 

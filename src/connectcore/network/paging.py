@@ -7,9 +7,12 @@ from typing import TypeVar
 
 from connectcore.pages import Mark, Page, check_limit, open_cursor, seal_cursor
 
-__all__ = ["read_page", "slice_page"]
+__all__ = ["BATCH", "read_page", "slice_page", "whole"]
 
 T = TypeVar("T")
+
+BATCH = 1000
+"""How much is read at once, so that no single read is as large as what somebody ever did."""
 
 
 def read_page(
@@ -51,6 +54,20 @@ def slice_page(
     newest = sorted(entries, key=place, reverse=True)
     shown = [entry for entry in newest if before is None or place(entry) < before]
     return _cut(shown, place, scope, check_limit(limit))
+
+
+def whole(
+    fetch: Callable[[Mark | None, int], Sequence[T]], place: Callable[[T], Mark]
+) -> Sequence[T]:
+    """A whole listing, read part by part."""
+    found: list[T] = []
+    before: Mark | None = None
+    while True:
+        part = fetch(before, BATCH)
+        found.extend(part)
+        if len(part) < BATCH:
+            return found
+        before = place(part[-1])
 
 
 def _opened(after: str | None, scope: Sequence[str | None]) -> Mark | None:

@@ -31,9 +31,10 @@ from connectcore.messages import (
     UNREAD,
 )
 from connectcore.network.charter import Charter
-from connectcore.network.exporting.sections import Gate, Section, whole
+from connectcore.network.exporting.sections import Gate, Section
 from connectcore.network.holders import addresses_of
 from connectcore.network.notices import as_told, circumstances
+from connectcore.network.paging import whole
 from connectcore.notices import NOTICES, SEEN, SEEN_KEY, Notice, holds, unseen
 from connectcore.profiles import Profile, ProfileT
 from connectcore.recommendations import (

@@ -12,8 +12,9 @@ from connectcore.guests import ADDRESSES_INVITED
 from connectcore.members import MemberId
 from connectcore.network.arriving import received
 from connectcore.network.charter import Charter
-from connectcore.network.exporting.sections import BATCH, Section, whole
+from connectcore.network.exporting.sections import Section
 from connectcore.network.follows import muted_at
+from connectcore.network.paging import BATCH, whole
 from connectcore.profiles import ProfileT
 from connectcore.relationships import PendingInvitation
 from connectcore.storage import Snapshot

@@ -8,18 +8,14 @@ from typing import Any, Generic, TypeAlias, TypeVar, final
 from attrs import evolve, frozen
 
 from connectcore.members import MemberId
-from connectcore.pages import Mark
 from connectcore.visibility import Standpoint
 
-__all__ = ["BATCH", "Gate", "Section", "everybody_in", "named_in", "whole"]
+__all__ = ["Gate", "Section", "everybody_in", "named_in"]
 
 T = TypeVar("T")
 
 Gate: TypeAlias = Callable[[T], T | None]
 """What gives an entry as the member may see it, or nothing."""
-
-BATCH = 1000
-"""How much is read at once, so that no single read is as large as what somebody ever did."""
 
 
 @final
@@ -56,17 +52,3 @@ def everybody_in(sections: Iterable[Section[Any]]) -> Iterator[MemberId]:
         for entry in section.entries:
             yield from section.names(entry)
             yield from section.depends_on(entry)
-
-
-def whole(
-    fetch: Callable[[Mark | None, int], Sequence[T]], place: Callable[[T], Mark]
-) -> Sequence[T]:
-    """A whole listing, read part by part."""
-    found: list[T] = []
-    before: Mark | None = None
-    while True:
-        part = fetch(before, BATCH)
-        found.extend(part)
-        if len(part) < BATCH:
-            return found
-        before = place(part[-1])

@@ -11,7 +11,8 @@ from connectcore.activities import Activity, PostCommentedOn, PostReactedTo
 from connectcore.feed import Reading, shown
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter
-from connectcore.network.exporting.sections import Gate, Section, whole
+from connectcore.network.exporting.sections import Gate, Section
+from connectcore.network.paging import whole
 from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import ProfileT
 from connectcore.storage import Snapshot
