@@ -28,6 +28,7 @@ from connectcore.relationships import Pair
 from connectcore.texts import storable
 
 __all__ = [
+    "STOCK_ACTIVITIES",
     "STOCK_KINDS",
     "Activity",
     "ActivityKey",
@@ -288,18 +289,12 @@ class RecommendationShown(Activity):
         return ((self.actor, "recommendations"), (self.actor, "positions"))
 
 
-STOCK_KINDS = frozenset(
-    stock.kind
-    for stock in (
-        Activity,
-        MemberJoined,
-        ConnectionMade,
-        PostPublished,
-        PostReactedTo,
-        PostCommentedOn,
-        ProfileChanged,
-        SkillEndorsed,
-        RecommendationShown,
-    )
+STOCK_ACTIVITIES: tuple[type[Activity], ...] = (
+    *(Activity, MemberJoined, ConnectionMade, ProfileChanged),
+    *(PostPublished, PostReactedTo, PostCommentedOn),
+    *(SkillEndorsed, RecommendationShown),
 )
+"""The classes of what happens in the network."""
+
+STOCK_KINDS = frozenset(stock.kind for stock in STOCK_ACTIVITIES)
 """The kinds that tell of what happens in the network; an application's own have other names."""

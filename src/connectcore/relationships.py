@@ -22,6 +22,7 @@ from connectcore.moments import moment
 from connectcore.texts import storable
 
 __all__ = [
+    "PAIR_EVENTS",
     "Acquaintance",
     "Blocked",
     "Connected",
@@ -180,6 +181,13 @@ class MemberFollowed(PairEvent):
 class MemberUnfollowed(PairEvent):
     """`by` no longer wants to read what `to` shares; a connection stays."""
 
+
+PAIR_EVENTS: tuple[type[PairEvent], ...] = (
+    *(InvitationSent, InvitationAccepted, InvitationIgnored, InvitationReported),
+    *(InvitationWithdrawn, InvitationExpired, ConnectionRemoved),
+    *(MemberBlocked, MemberUnblocked, MemberFollowed, MemberUnfollowed),
+)
+"""Every kind of thing that happens between two members."""
 
 _REMEMBERED = (
     InvitationWithdrawn,

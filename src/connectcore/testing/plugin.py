@@ -13,20 +13,10 @@ from connectcore.posts import Comment, CommentId, Post, PostId, Reacted
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
 from connectcore.proposals import Proposal, Standing
 from connectcore.relationships import (
+    PAIR_EVENTS,
     Blocked,
     Connected,
-    ConnectionRemoved,
-    InvitationAccepted,
-    InvitationExpired,
-    InvitationIgnored,
-    InvitationReported,
-    InvitationSent,
-    InvitationWithdrawn,
     Invited,
-    MemberBlocked,
-    MemberFollowed,
-    MemberUnblocked,
-    MemberUnfollowed,
     Pair,
     PairEvent,
     Relationship,
@@ -40,11 +30,6 @@ from connectcore.visibility import VisibilityPolicy
 
 __all__ = ["DRAWN", "register"]
 
-_EVENTS: tuple[type[PairEvent], ...] = (
-    *(InvitationSent, InvitationAccepted, InvitationIgnored, InvitationReported),
-    *(InvitationWithdrawn, InvitationExpired, ConnectionRemoved),
-    *(MemberBlocked, MemberUnblocked, MemberFollowed, MemberUnfollowed),
-)
 _STATES: tuple[type[Relationship], ...] = (Strangers, Invited, Connected, Blocked)
 
 
@@ -74,7 +59,7 @@ DRAWN: Mapping[Any, st.SearchStrategy[Any]] = {
     NoticePreferences: strategies.notice_preferences(),
     Pair: strategies.pairs(),
     PairEvent: strategies.events(),
-    **{kind: strategies.events(kinds=(kind,)) for kind in _EVENTS},
+    **{kind: strategies.events(kinds=(kind,)) for kind in PAIR_EVENTS},
     **{state: strategies.relationships(state=state) for state in _STATES},
     Standing: _standings(),
     Proposal: strategies.proposals(),

@@ -15,37 +15,17 @@ from typing import Any, TypeVar, Union, cast, final, get_args, get_origin
 
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from connectcore.activities import (
-    Activity,
-    ConnectionMade,
-    MemberJoined,
-    PostCommentedOn,
-    PostPublished,
-    PostReactedTo,
-    ProfileChanged,
-    RecommendationShown,
-    SkillEndorsed,
-)
+from connectcore.activities import STOCK_ACTIVITIES, Activity
 from connectcore.errors import InvalidValue
 from connectcore.journal import MAILED
 from connectcore.members import Member, MemberId
 from connectcore.notices import Notice
 from connectcore.profiles import Profile
 from connectcore.relationships import (
+    PAIR_EVENTS,
     Blocked,
     Connected,
-    ConnectionRemoved,
-    InvitationAccepted,
-    InvitationExpired,
-    InvitationIgnored,
-    InvitationReported,
-    InvitationSent,
-    InvitationWithdrawn,
     Invited,
-    MemberBlocked,
-    MemberFollowed,
-    MemberUnblocked,
-    MemberUnfollowed,
     PairEvent,
     Relationship,
     Strangers,
@@ -56,31 +36,7 @@ __all__ = ["Documents"]
 
 T = TypeVar("T")
 
-_EVENTS: tuple[type[PairEvent], ...] = (
-    InvitationSent,
-    InvitationAccepted,
-    InvitationIgnored,
-    InvitationReported,
-    InvitationWithdrawn,
-    InvitationExpired,
-    ConnectionRemoved,
-    MemberBlocked,
-    MemberUnblocked,
-    MemberFollowed,
-    MemberUnfollowed,
-)
-_STOCK_ACTIVITIES: tuple[type[Activity], ...] = (
-    Activity,
-    MemberJoined,
-    ConnectionMade,
-    PostPublished,
-    PostReactedTo,
-    PostCommentedOn,
-    ProfileChanged,
-    SkillEndorsed,
-    RecommendationShown,
-)
-_NAMED: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*_EVENTS, Notice, *MAILED)}
+_NAMED: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*PAIR_EVENTS, Notice, *MAILED)}
 """What can stand where one of several classes may, by the name under which it is kept there."""
 
 _NAMED_CLASSES = frozenset(_NAMED.values())
@@ -107,7 +63,7 @@ class Documents:
         converter: JsonConverter | None,
     ) -> None:
         self._profile = profile
-        self._kinds = _by_kind((*_STOCK_ACTIVITIES, *activities))
+        self._kinds = _by_kind((*STOCK_ACTIVITIES, *activities))
         self._converter = _usual() if converter is None else _with_names(converter.copy())
 
     def write(self, value: object, kind: type[Any]) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from connectcore.members import MemberId
 from connectcore.relationships import (
+    PAIR_EVENTS,
     Acquaintance,
     Blocked,
     Connected,
@@ -116,19 +117,12 @@ def _event(
     return InvitationSent(by=by, to=to, at=at, note=draw(texts()), acquaintance=stated)
 
 
-_KINDS: tuple[type[PairEvent], ...] = (
-    *(InvitationSent, InvitationAccepted, InvitationIgnored, InvitationReported),
-    *(InvitationWithdrawn, InvitationExpired, ConnectionRemoved),
-    *(MemberBlocked, MemberUnblocked, MemberFollowed, MemberUnfollowed),
-)
-
-
 @st.composite
 def events(
     draw: st.DrawFn,
     *,
     between: st.SearchStrategy[Pair] = ANY_PAIR,
-    kinds: Sequence[type[PairEvent]] = _KINDS,
+    kinds: Sequence[type[PairEvent]] = PAIR_EVENTS,
 ) -> PairEvent:
     """Anything that can happen between two members, apart from what there is between them."""
     pair = draw(between)
@@ -151,7 +145,7 @@ def impossible_histories(
         st.sampled_from(
             [
                 (kind, by)
-                for kind in _KINDS
+                for kind in PAIR_EVENTS
                 for by in (pair.low, pair.high)
                 if (kind, by) not in possible
             ]
