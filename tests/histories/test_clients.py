@@ -1,5 +1,8 @@
 """Many processes on one database: whatever they did at once could have been done one by one."""
 
+import pytest
+
+from connectcore.testing.history import NoLegalOrder
 from tests.conftest import PROFILE
 from tests.histories.clients import run_clients
 
@@ -12,3 +15,11 @@ def test_many_clients_leave_a_legal_history() -> None:
 
     assert history.check() == 6
     assert len(history.operations) == OPERATIONS
+
+
+def test_clients_without_protection_leave_none() -> None:
+    """Where PostgreSQL is not told to lock the members, some outcome has no explanation."""
+    history = run_clients(OPERATIONS, members=2, unprotected="unprotected")
+
+    with pytest.raises(NoLegalOrder):
+        history.check()

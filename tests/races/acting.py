@@ -32,7 +32,7 @@ from tests.races.waiting import waiting_in, watch
 from tests.stores.databases import fill, rows_of
 from tests.worlds import NOON, OPEN, world
 
-__all__ = ["Between", "Doing", "Race", "Tally", "between"]
+__all__ = ["CALLS", "Between", "Doing", "Race", "Tally", "between", "ends_between"]
 
 Doing: TypeAlias = Callable[[Network[Profile], datetime], object]
 """What somebody does on a network at a moment."""
@@ -193,7 +193,7 @@ class Race:
         ]
         present = order.store.read(self._present)
         if noted and len(present) == len(self.members):
-            ends = order.store.read(partial(_ends, members=present))
+            ends = order.store.read(partial(ends_between, members=present))
             check_history([*noted_before, *noted], ends=ends)
         order.store.read(partial(check_instant, crowd=present))
         assert not self.broken(self._network(order.store))
@@ -223,7 +223,8 @@ class Race:
         return noted
 
 
-def _ends(snapshot: Snapshot, members: Sequence[MemberId]) -> Mapping[Pair, Relationship]:
+def ends_between(snapshot: Snapshot, members: Sequence[MemberId]) -> Mapping[Pair, Relationship]:
+    """What each two of *members* are to each other in the end."""
     return {
         Pair.of(one, other): snapshot.relationships(one, (other,))[other]
         for one, other in combinations(members, 2)
