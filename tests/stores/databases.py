@@ -39,7 +39,7 @@ from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tabl
 from tests.conftest import IN_CI
 from tests.kinds import TalkAnnounced
 
-__all__ = ["ALL_MAKERS", "MAKERS", "PLACE_OF", "Place", "fill", "rows_of"]
+__all__ = ["ALL_MAKERS", "MAKERS", "PLACE_OF", "Place", "engine_in_memory", "fill", "rows_of"]
 
 Maker = Callable[[], Store]
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -142,11 +142,15 @@ def _copy(rows: Rows, place: Place) -> None:
 # ── SQLite ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_memory(_number: int) -> Place:
-    engine = create_engine(
+def engine_in_memory() -> Engine:
+    """An empty SQLite in memory, which all threads share."""
+    return create_engine(
         "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
     )
-    return _with_tables(engine)
+
+
+def _in_memory(_number: int) -> Place:
+    return _with_tables(engine_in_memory())
 
 
 @cache

@@ -1,5 +1,7 @@
 """The tables: fit for a database that keeps owners apart, and for an application's own MetaData."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import (
     CheckConstraint,
@@ -8,10 +10,8 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     MetaData,
-    StaticPool,
     Table,
     Text,
-    create_engine,
     inspect,
 )
 from sqlalchemy.engine import make_url
@@ -21,6 +21,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from connectcore import MemberId
 from connectcore.storage.sql import SqlStore, create_schema, define_tables
 from connectcore.testing.conformance.keeping import ADA, BOB, join, member_of, read
+from tests.stores.databases import engine_in_memory
 
 TABLES = define_tables(MetaData())
 ALL = TABLES.members.metadata.sorted_tables
@@ -40,11 +41,11 @@ NAMING = {
 
 
 @pytest.fixture(name="engine")
-def _engine() -> Engine:
+def _engine() -> Iterator[Engine]:
     """Give an empty database in memory."""
-    return create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
+    engine = engine_in_memory()
+    yield engine
+    engine.dispose()
 
 
 # ── For a database that keeps owners apart ──────────────────────────────────────────────────────

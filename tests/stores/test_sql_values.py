@@ -1,12 +1,12 @@
 """What an application keeps of its own in a database comes back as the same type, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar, final
 
 import pytest
 from attrs import evolve, frozen
 from cattrs.preconf.json import make_converter
-from sqlalchemy import Engine, StaticPool, create_engine, event
+from sqlalchemy import Engine, event
 
 from connectcore import (
     Activity,
@@ -47,6 +47,7 @@ from connectcore.testing.conformance.keeping import (
 )
 from connectcore.testing.conformance.registers import CARDS, Card
 from tests.kinds import TalkAnnounced, talk
+from tests.stores.databases import engine_in_memory
 from tests.worlds import NOON, profile_of
 
 
@@ -89,14 +90,13 @@ class RedCard(Card):
 
 
 @pytest.fixture(name="engine")
-def _engine() -> Engine:
+def _engine() -> Iterator[Engine]:
     """Give a database in memory, with tables."""
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
+    engine = engine_in_memory()
     with engine.begin() as connection:
         create_schema(connection)
-    return engine
+    yield engine
+    engine.dispose()
 
 
 def keep(member: Member[Profile]) -> Callable[[Store], None]:
