@@ -39,7 +39,7 @@ PRIVATE = "a-private-word"
 
 
 @frozen(kw_only=True)
-class GuildProfile(Profile):
+class OrderProfile(Profile):
     """A profile that nobody announced to pydantic."""
 
     guild: str = shown_to(Audience.MEMBERS, default="")
@@ -141,14 +141,14 @@ def test_what_is_no_value_is_refused(given: object) -> None:
 
 def test_a_profile_of_an_application_is_taken_as_it_is() -> None:
     """A class that extends ours inherits the hook, in a member and by itself."""
-    adapter = TypeAdapter(Member[GuildProfile])
-    grace = Member("grace", GuildProfile(name=Name("Grace"), guild="Compilers"))
+    adapter = TypeAdapter(Member[OrderProfile])
+    grace = Member("grace", OrderProfile(name=Name("Grace"), guild="Compilers"))
 
     assert adapter.validate_json(adapter.dump_json(grace)) == grace
     assert TypeAdapter(Member).validate_json(adapter.dump_json(grace)) == grace
-    assert "guild" in adapter.json_schema()["$defs"]["GuildProfile"]["properties"]
-    assert "guild" in TypeAdapter(GuildProfile).json_schema()["properties"]
-    with pytest.raises(ValidationError, match="a GuildProfile is needed"):
+    assert "guild" in adapter.json_schema()["$defs"]["OrderProfile"]["properties"]
+    assert "guild" in TypeAdapter(OrderProfile).json_schema()["properties"]
+    with pytest.raises(ValidationError, match="a OrderProfile is needed"):
         adapter.validate_python(Member("ada", LibraryProfile(name=Name("Ada"))))
 
 
