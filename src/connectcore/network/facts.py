@@ -117,18 +117,18 @@ class Facts:
     def _pairs_in(self, named: Named[ProfileT]) -> Iterator[Pair]:
         for each in named.connections:
             if each.of != each.member:
-                yield _pair(each.of, each.member)
+                yield Pair.of(each.of, each.member)
         for writer, post, comment in named.under:
             above = {*named.authors_of(post), *named.authors_of(comment or post)}
             if post in self.posts:
                 above.add(self.posts[post].author)
             if comment is not None and comment in self.comments:
                 above.add(self.comments[comment].author)
-            yield from (_pair(writer, author) for author in above - {writer})
+            yield from (Pair.of(writer, author) for author in above - {writer})
 
     def between(self, one: MemberId, other: MemberId) -> Relationship:
         """What two members are to each other whom an item names together."""
-        return self._states[_pair(one, other)]
+        return self._states[Pair.of(one, other)]
 
     def standing(self, member: MemberId, since: datetime) -> Standing:
         """The counts of a member, of what they sent only that after *since*."""
@@ -148,7 +148,7 @@ class Facts:
 
     def connected(self, one: MemberId, other: MemberId, state: Relationship) -> None:
         """Take note that two members are connected now."""
-        self._states[_pair(one, other)] = state
+        self._states[Pair.of(one, other)] = state
         for member in (one, other):
             standing = self._standings.get(member, _NOTHING)
             self._standings[member] = evolve(standing, connections=standing.connections + 1)
@@ -156,7 +156,3 @@ class Facts:
     def relate_anew(self) -> None:
         """Look again what members are to each other."""
         self._states.update(self._transaction.between(self._pairs))
-
-
-def _pair(one: MemberId, other: MemberId) -> Pair:
-    return Pair(one, other) if one < other else Pair(other, one)
