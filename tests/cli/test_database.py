@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectcore.cli.database import can_keep
+from connectcore.cli.keeping import can_keep
 from connectcore.storage.sql import SqlStore
 from tests.cli.conftest import Run
 from tests.cli.test_folder import NEWEST

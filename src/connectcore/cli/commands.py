@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from connectcore.cli import folder
-from connectcore.cli.database import DEFAULT
+from connectcore.cli.keeping import DEFAULT
 from connectcore.cli.screen import Screen
 from connectcore.cli.tour import tour
 from connectcore.pages import check_limit

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import final
 
-from connectcore.cli.database import DEFAULT, can_keep, open_store, shown
 from connectcore.cli.feeds import show_feed
+from connectcore.cli.keeping import DEFAULT, can_keep, open_store, shown
 from connectcore.cli.loading import SNAPSHOT, UPDATES, Loaded, load_folder
 from connectcore.cli.profiles import show_profile
 from connectcore.cli.screen import Screen

@@ -1,0 +1,45 @@
+"""Where the commands keep a network: in a database, if the extra `sql` is there."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from connectcore.errors import StoreUnfit
+from connectcore.storage import Store
+
+__all__ = ["DEFAULT", "can_keep", "open_store", "shown"]
+
+DEFAULT = "sqlite:///connectcore.db"
+"""Where a network is kept if nothing else is said: a file in the current directory."""
+
+_SQL_MISSING = (
+    "a database takes more than is installed; say pip install 'connectcore[sql]', "
+    "or have a folder answered from"
+)
+
+
+def can_keep() -> bool:
+    """Whether what a database takes is installed."""
+    try:
+        return all(find_spec(name) for name in ("cattrs", "sqlalchemy"))
+    except ValueError:
+        return False  # it is kept from being imported
+
+
+def open_store(address: str, *, make_tables: bool) -> Store:
+    """The store in a database; with *make_tables*, in a new one too.
+
+    Raises `StoreUnfit` where there is none, or what it takes is not installed.
+    """
+    if not can_keep():
+        raise StoreUnfit(_SQL_MISSING)
+    from connectcore.cli.database import open_database  # noqa: PLC0415  # it takes the extra
+
+    return open_database(address, make_tables=make_tables)
+
+
+def shown(address: str) -> str:
+    """The address of a database that was opened, without the password that may be in it."""
+    from connectcore.cli.database import without_password  # noqa: PLC0415  # it takes the extra
+
+    return without_password(address)
