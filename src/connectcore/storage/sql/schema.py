@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import conv
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["PLACES", "Tables", "create_schema", "define_tables", "usual_tables"]
+__all__ = ["PLACES", "Tables", "all_of", "create_schema", "define_tables", "usual_tables"]
 
 PLACES = ("connected", "sent", "received", "blocks")
 """The lists of a member in which another one can stand, at most one at a time."""
@@ -96,10 +96,11 @@ def create_schema(connection: Connection, tables: Tables | None = None) -> None:
     Without *tables*, those that a `SqlStore` uses that is given none.
     """
     made = tables or usual_tables()
-    made.members.metadata.create_all(connection, tables=list(_all_of(made)))
+    made.members.metadata.create_all(connection, tables=list(all_of(made)))
 
 
-def _all_of(tables: Tables) -> list[Table]:
+def all_of(tables: Tables) -> list[Table]:
+    """Each of *tables*, one that another one refers to before it."""
     return [getattr(tables, attribute.name) for attribute in fields(Tables)]
 
 

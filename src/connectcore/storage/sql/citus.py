@@ -1,0 +1,94 @@
+"""Spreading a network over the machines of a Citus cluster, by whose each row is."""
+
+from __future__ import annotations
+
+from typing import final
+
+from attrs import frozen
+from sqlalchemy import Connection, Table, text
+
+from connectcore.errors import StoreUnfit
+from connectcore.storage.sql.schema import Tables, all_of, usual_tables
+
+__all__ = ["distribute"]
+
+_BY_OWNER = text(
+    "SELECT create_distributed_table(CAST(:name AS regclass), :column, colocate_with => :beside)"
+)
+_EVERYWHERE = text("SELECT create_reference_table(CAST(:name AS regclass))")
+# A table that Citus knows of and keeps in one place has no column, and no others beside it.
+_SPREAD = text(
+    "SELECT coalesce(column_to_column_name(logicalrelid, partkey), ''), colocationid "
+    "FROM pg_dist_partition WHERE logicalrelid = to_regclass(:name) "
+    "AND (partkey IS NOT NULL OR colocationid <> 0)"
+)
+
+
+def distribute(connection: Connection, tables: Tables | None = None) -> None:
+    """Spread the tables over a cluster, in the transaction of *connection*, with all that is in them.
+
+    All that is of one id then lies on one machine, and the store's few secrets on each of them.
+    A table that is spread like that stays as it is, so this may be called again; without *tables*,
+    they are those that a `SqlStore` uses that is given none.
+
+    Raises `StoreUnfit`, before anything is changed, where the database has no Citus, a table is not
+    there, or one is spread in another way.
+    """
+    made = tables or usual_tables()
+    _check_extension(connection)
+    owned = [made.members, *(t for t in all_of(made) if t not in {made.members, made.secrets})]
+    spread = {table: _spread_of(connection, table) for table in (made.secrets, *owned)}
+    first = next((table for table in owned if spread[table]), made.members)
+    group = 0 if (known := spread[first]) is None else known.group
+    for table, found in spread.items():
+        column = "" if table is made.secrets else table.info["shard"]
+        if found is not None and found != _Spread(column, group if column else found.group):
+            raise _misplaced(table)
+    if spread[made.secrets] is None:
+        connection.execute(_EVERYWHERE, {"name": _name(connection, made.secrets)})
+    for table in owned:
+        if spread[table] is None:
+            its = {"name": _name(connection, table), "column": table.info["shard"]}
+            beside = "none" if table is first else _name(connection, first)
+            connection.execute(_BY_OWNER, {**its, "beside": beside})
+
+
+@final
+@frozen
+class _Spread:
+    """How a table is spread: by a column, beside others of one group; or without one, whole everywhere."""
+
+    column: str
+    group: int
+
+
+def _check_extension(connection: Connection) -> None:
+    has_citus = connection.dialect.name == "postgresql" and connection.scalar(
+        text("SELECT to_regclass('pg_dist_partition') IS NOT NULL")
+    )
+    if not has_citus:
+        message = (
+            "there is no Citus in this database; it is an extension of PostgreSQL: say "
+            "CREATE EXTENSION citus in it, on each machine of the cluster"
+        )
+        raise StoreUnfit(message)
+
+
+def _spread_of(connection: Connection, table: Table) -> _Spread | None:
+    its = {"name": _name(connection, table)}
+    if not connection.scalar(text("SELECT to_regclass(:name) IS NOT NULL"), its):
+        message = f"there is no table {table.fullname}; say create_schema(connection) first"
+        raise StoreUnfit(message)
+    row = connection.execute(_SPREAD, its).one_or_none()
+    return None if row is None else _Spread(*row)
+
+
+def _misplaced(table: Table) -> StoreUnfit:
+    return StoreUnfit(
+        f"{table.fullname} is spread already, and not as it shall be; "
+        f"say SELECT undistribute_table('{table.fullname}') first"
+    )
+
+
+def _name(connection: Connection, table: Table) -> str:
+    return connection.dialect.identifier_preparer.format_table(table)

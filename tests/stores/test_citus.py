@@ -1,0 +1,201 @@
+"""Spreading the tables over a Citus cluster: what it is asked for, and in which order.
+
+Where there is no cluster, functions of the same names stand in for it in a real PostgreSQL: they note
+what they are called with, and refuse what Citus refuses.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import pytest
+from sqlalchemy import Connection, text
+
+from connectcore.errors import StoreUnfit
+from connectcore.storage.sql import SqlStore, Tables
+from connectcore.storage.sql.citus import distribute
+from connectcore.storage.sql.schema import all_of
+from tests.stores.databases import MAKERS, PLACE_OF, Place, engine_in_memory
+
+Called: TypeAlias = tuple[str, str, str | None, str | None]
+"""The function, the table, the column by which it is spread, and the table beside which."""
+
+STAND_IN = """
+CREATE TABLE pg_dist_partition (
+    number integer GENERATED ALWAYS AS IDENTITY, logicalrelid regclass PRIMARY KEY,
+    called text, partkey text, beside text, colocationid integer
+);
+CREATE FUNCTION column_to_column_name(regclass, text) RETURNS text LANGUAGE sql AS 'SELECT $2';
+CREATE FUNCTION create_reference_table(table_name regclass) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO pg_dist_partition (logicalrelid, called, colocationid)
+    VALUES (table_name, 'create_reference_table', 1)
+$$;
+CREATE FUNCTION create_distributed_table(
+    table_name regclass, distribution_column text, distribution_type text DEFAULT 'hash',
+    colocate_with text DEFAULT 'default', shard_count integer DEFAULT NULL
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE together integer := 2;
+BEGIN
+    IF EXISTS (
+        SELECT FROM pg_index WHERE indrelid = table_name AND indisunique AND NOT EXISTS (
+            SELECT FROM pg_attribute
+            WHERE attrelid = table_name AND attname = distribution_column AND attnum = ANY(indkey)
+        )
+    ) THEN RAISE 'a unique key of % is without %', table_name, distribution_column; END IF;
+    IF EXISTS (
+        SELECT FROM pg_constraint WHERE conrelid = table_name AND contype = 'f'
+        AND confrelid NOT IN (SELECT logicalrelid FROM pg_dist_partition)
+    ) THEN RAISE '% refers to a table that is not spread', table_name; END IF;
+    IF colocate_with NOT IN ('none', 'default') THEN
+        SELECT colocationid INTO STRICT together FROM pg_dist_partition
+        WHERE logicalrelid = colocate_with::regclass;
+    ELSE
+        SELECT coalesce(max(colocationid), 1) + 1 INTO together FROM pg_dist_partition;
+    END IF;
+    INSERT INTO pg_dist_partition (logicalrelid, called, partkey, beside, colocationid) VALUES
+        (table_name, 'create_distributed_table', distribution_column, colocate_with, together);
+END $$
+"""
+"""What of Citus is called, as far as it is noted here and refused there."""
+
+
+@pytest.fixture(name="place")
+def _place() -> Iterator[Place]:
+    """Give tables in a PostgreSQL without Citus."""
+    if "postgresql" not in MAKERS:
+        pytest.skip("PostgreSQL is not among the stores that are tested")
+    store = MAKERS["postgresql"]()
+    assert isinstance(store, SqlStore)
+    yield PLACE_OF[store]
+
+
+@pytest.fixture(name="connection")
+def _connection(place: Place) -> Iterator[Connection]:
+    """Give a transaction in which Citus is stood in for."""
+    with place.engine.connect() as connection:
+        connection.execute(text("CREATE SCHEMA stand_in"))
+        connection.execute(text("SET LOCAL search_path = stand_in"))
+        connection.execute(text(STAND_IN))
+        yield connection
+        connection.rollback()
+
+
+def calls(connection: Connection) -> Sequence[Called]:
+    """What Citus was asked for so far, the tables without their schema and prefix."""
+    return [
+        (called, plain(table), column, beside and plain(beside))
+        for called, table, column, beside in connection.execute(
+            text(
+                "SELECT called, CAST(logicalrelid AS text), partkey, beside "
+                "FROM pg_dist_partition ORDER BY number"
+            )
+        )
+    ]
+
+
+def plain(name: str) -> str:
+    """The name of a table without its schema and prefix."""
+    return name.rpartition(".")[2].removeprefix("connectcore_")
+
+
+def spread(connection: Connection, call: str, tables: Tables) -> None:
+    """Spread tables by hand, named in *call* in braces."""
+    names: Mapping[str, str] = {plain(table.name): table.fullname for table in all_of(tables)}
+    connection.exec_driver_sql(f"SELECT {call.format_map(names)}")
+
+
+def test_all_tables_are_spread_by_their_owners_side_by_side(
+    connection: Connection, place: Place
+) -> None:
+    """Members come first and all others lie beside them, but for secrets, which are everywhere."""
+    distribute(connection, place.tables)
+    asked = calls(connection)
+    owned = [table for table in all_of(place.tables) if table is not place.tables.secrets]
+
+    assert asked[:2] == [
+        ("create_reference_table", "secrets", None, None),
+        ("create_distributed_table", "members", "id", "none"),
+    ]
+    assert sorted(asked[1:]) == sorted(
+        (
+            "create_distributed_table",
+            plain(table.name),
+            table.info["shard"],
+            "none" if table is place.tables.members else "members",
+        )
+        for table in owned
+    )
+
+
+def test_what_is_spread_already_stays(connection: Connection, place: Place) -> None:
+    """So it may be said again, by a script that is run at each start."""
+    distribute(connection, place.tables)
+    asked = calls(connection)
+
+    distribute(connection, place.tables)
+
+    assert calls(connection) == asked
+
+
+def test_what_is_half_spread_is_spread_to_the_end(connection: Connection, place: Place) -> None:
+    """The rest lies beside what is there, whichever table that is."""
+    spread(connection, "create_distributed_table('{locks}', 'id')", place.tables)
+
+    distribute(connection, place.tables)
+
+    asked = calls(connection)
+    assert len(asked) == len(all_of(place.tables))
+    assert ("create_distributed_table", "members", "id", "locks") in asked
+
+
+@pytest.mark.parametrize(
+    ("call", "table"),
+    [
+        ("create_distributed_table('{entries}', 'key')", "entries"),
+        ("create_distributed_table('{secrets}', 'name')", "secrets"),
+        ("create_reference_table('{members}')", "members"),
+        (
+            (
+                "create_distributed_table('{locks}', 'id', colocate_with => 'none'), "
+                "create_distributed_table('{members}', 'id', colocate_with => 'none')"
+            ),
+            "locks",
+        ),
+    ],
+)
+def test_what_is_spread_in_another_way_is_refused(
+    connection: Connection, place: Place, call: str, table: str
+) -> None:
+    """One clear error names the table, before anything else is spread."""
+    spread(connection, call, place.tables)
+    asked = calls(connection)
+
+    with pytest.raises(StoreUnfit, match=rf"{table} is spread already.*undistribute_table"):
+        distribute(connection, place.tables)
+
+    assert calls(connection) == asked
+
+
+def test_tables_that_are_not_there_are_refused(connection: Connection) -> None:
+    """They are made first, and the error says how."""
+    with pytest.raises(StoreUnfit, match="no table connectcore_secrets; say create_schema"):
+        distribute(connection)
+
+
+def test_a_postgresql_without_citus_is_refused(place: Place) -> None:
+    """The error names the extension; the transaction goes on."""
+    with place.engine.begin() as connection:
+        with pytest.raises(StoreUnfit, match=r"no Citus in this database.*CREATE EXTENSION citus"):
+            distribute(connection, place.tables)
+
+        assert connection.scalar(text("SELECT 1")) == 1
+
+
+def test_another_database_is_refused() -> None:
+    """SQLite has no such extension either."""
+    engine = engine_in_memory()
+    with (
+        engine.connect() as connection,
+        pytest.raises(StoreUnfit, match="an extension of PostgreSQL"),
+    ):
+        distribute(connection)
+    engine.dispose()
