@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from attrs import fields
@@ -106,6 +107,7 @@ def infinitive(sentence: str) -> str:
     return f"{verb[:-ending]} {rest}".strip()
 
 
+@cache
 def sentence_pattern(template: str) -> re.Pattern[str]:
     """What matches a sentence made from a template with placeholders such as {member}."""
     numbers = iter(range(9))

@@ -153,7 +153,8 @@ class _Office:
     def _telling(self, waiting: Sequence[tuple[JournalEntry, Notice]], *, closed_as: str) -> Letter:
         """Make a letter of notices to one member: of those that still hold and are still wanted."""
         told = [(entry, notice) for entry, notice in waiting if self._may_be_told(notice)]
-        idle = tuple(entry for entry, notice in waiting if not self._may_be_told(notice))
+        going_out = {entry.id for entry, _ in told}
+        idle = tuple(entry for entry, _ in waiting if entry.id not in going_out)
         if not told:
             return Letter(None, (), idle)
         first, notice = told[0]
