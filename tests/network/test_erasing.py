@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from connectcore import (
     Audience,
@@ -12,9 +13,21 @@ from connectcore import (
     SentPerWeek,
     UnknownMember,
 )
+from connectcore.storage import REGISTERS, Snapshot, Store
+from connectcore.storage.sql import SqlStore
 from connectcore.testing import RecordingStore
-from tests.network.leaving import ADA, EVE, ON_MEMBERS, ON_POSTS, marked, town
+from tests.network.leaving import (
+    ADA,
+    EVE,
+    ON_MEMBERS,
+    ON_POSTS,
+    is_marked,
+    marked,
+    town,
+    whole_town,
+)
 from tests.network.test_store_calls import asked
+from tests.stores.databases import MAKERS, PLACE_OF
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     READS_OF_A_MEMBER,
@@ -22,16 +35,68 @@ from tests.surface import (
 )
 from tests.worlds import world
 
+OF_DIGESTS = {"address_holders", "kept_blocks", "mail_refused"}
+"""The registers of which the owners are digests."""
+
+
+def tables_with_a_trace(store: Store) -> list[str]:
+    """The tables of a database in which some row says something of Eve."""
+    assert isinstance(store, SqlStore)
+    place = PLACE_OF[store]
+    with place.engine.connect() as connection:
+        return [
+            table.name
+            for table in place.tables.members.metadata.sorted_tables
+            if is_marked(repr(connection.execute(select(table)).all()))
+        ]
+
+
 # ── Nothing is left ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_there_is_a_trace_in_everything_that_is_kept() -> None:
+    """Every kind of register has an entry of the member who is about to go, or one that is about them.
+
+    But for those that name nobody: what is kept of them is a digest.
+    """
+    made = whole_town()
+    people = [made[member].id for member in (*made.members, EVE)]
+
+    def traces(snapshot: Snapshot) -> set[str]:
+        found = {
+            register.name
+            for register in REGISTERS
+            for owner in people
+            for entry in snapshot.entries(register, (owner,))
+            if EVE in {owner, register.other(entry)}
+        }
+        waiting = snapshot.journal(made.clock.forward(weeks=1), None)
+        theirs = (entry.happening for entry in waiting if EVE in {entry.owner, entry.other})
+        return found | {type(happening).__name__ for happening in theirs}
+
+    in_registers = {register.name for register in REGISTERS}
+    in_journal = {"InvitationSent", "Notice", "Mailing", "GuestInvited"}
+    assert made.store.read(traces) >= in_registers - OF_DIGESTS | in_journal
 
 
 def test_nothing_of_a_member_is_left() -> None:
     """No value, key or index that the store can reach holds their id or anything that they wrote."""
-    made = town()
+    made = whole_town()
 
-    assert marked(made.store) > 100
+    assert marked(made.store) > 200
     made[EVE].data.erase()
     assert marked(made.store) == 0
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith("sqlite")])
+def test_no_row_of_a_database_names_a_member_who_was_erased(name: str) -> None:
+    """In no column of any table, read past the store: neither their id nor anything that they wrote."""
+    store = MAKERS[name]()
+    made = whole_town(store)
+
+    assert len(tables_with_a_trace(store)) > 9
+    made[EVE].data.erase()
+    assert tables_with_a_trace(store) == []
 
 
 def test_a_block_of_a_member_keeps_no_trace_either() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -10,22 +11,29 @@ from connectcore.testing import RecordingStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
+    ACTS_ON_A_RECOMMENDATION,
     READS_OF_A_MEMBER,
     READS_OF_A_POST,
     VISITS_TO_A_MEMBER,
     answer,
+    recommend,
 )
 from tests.worlds import HIDDEN, UNBOUNDED, World, world
 
 Call = Callable[[ActingMember[Profile], str], object]
 
-SHORT_PAGES: Mapping[str, Call] = {
+SHORT_PAGES: Mapping[str, Callable[[Any, str], object]] = {
     "connections.page, short": lambda viewer, of: viewer.connections.page(of, limit=1),
-    "connections.mutual, short": lambda viewer, of: viewer.connections.mutual(of, limit=1),
     "posts.page, short": lambda viewer, of: viewer.posts.page(of, limit=1),
     "activities.page, short": lambda viewer, of: viewer.activities.page(of, limit=1),
 }
-ON_MEMBERS: Mapping[str, Call] = {**READS_OF_A_MEMBER, **SHORT_PAGES, **ACTS_ON_A_MEMBER}
+VISITS = {**VISITS_TO_A_MEMBER, **SHORT_PAGES}
+ON_MEMBERS: Mapping[str, Call] = {
+    **READS_OF_A_MEMBER,
+    **SHORT_PAGES,
+    "connections.mutual, short": lambda viewer, of: viewer.connections.mutual(of, limit=1),
+    **ACTS_ON_A_MEMBER,
+}
 ON_POSTS: Mapping[str, Call] = {**READS_OF_A_POST, **ACTS_ON_A_POST}
 
 
@@ -69,15 +77,41 @@ def test_a_member_who_blocked_or_is_hidden_costs_what_an_absent_one_does(name: s
 
     assert len(absent[0]) > 2
     assert absent == blocked
-    if name != "posts.page, short":
-        assert absent == hidden
+    assert absent == hidden
 
 
-@pytest.mark.parametrize("name", VISITS_TO_A_MEMBER)
+PARTED: Mapping[str, Callable[[World], object]] = {
+    "by a block": lambda made: made["bob"].blocks.add("ada"),
+    "by an erasure": lambda made: made["bob"].data.erase(),
+    "by a removal": lambda made: made["bob"].connections.remove("ada"),
+}
+
+
+@pytest.mark.parametrize("parted", PARTED)
+@pytest.mark.parametrize("name", ACTS_ON_A_RECOMMENDATION)
+def test_what_went_with_a_connection_costs_what_never_was_does(name: str, parted: str) -> None:
+    """So does what is between two others: an id tells nothing but to whom it is theirs."""
+    store = RecordingStore(MemoryStore())
+    made, act = world("ada", "bob", "grace", store=store), ACTS_ON_A_RECOMMENDATION[name]
+    made.connect(("ada", "bob"), ("bob", "grace"))
+    by_ada, by_bob = recommend(made["ada"], "bob"), recommend(made["bob"], "ada")
+    of_ada = made["bob"].recommendations.ask_revision(by_ada.id)
+    of_bob = made["ada"].recommendations.ask_revision(by_bob.id)
+    of_others = recommend(made["grace"], "bob")
+    targets = [by_ada.id, by_bob.id, of_ada.id, of_bob.id, of_others.id]
+    PARTED[parted](made)
+
+    never = asked(store, partial(act, made["ada"], "never was"))
+
+    assert never[1] == (NotFound, str(NotFound()))
+    assert [asked(store, partial(act, made["ada"], target)) for target in targets] == [never] * 5
+
+
+@pytest.mark.parametrize("name", VISITS)
 def test_a_visitor_finds_a_hidden_member_as_an_absent_one(name: str) -> None:
     """Signed out, too, the calls are the same."""
     store = RecordingStore(MemoryStore())
-    made, visit = town(store), VISITS_TO_A_MEMBER[name]
+    made, visit = town(store), VISITS[name]
 
     absent = asked(store, lambda: visit(made.visitor, "nobody"))
     hidden = asked(store, lambda: visit(made.visitor, "hal"))

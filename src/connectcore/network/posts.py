@@ -14,7 +14,7 @@ from connectcore.audiences import Audience
 from connectcore.errors import NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
-from connectcore.network.paging import read_page, slice_page
+from connectcore.network.paging import BATCH, read_page, slice_page
 from connectcore.network.publishing import publish, publish_comment, publish_reaction
 from connectcore.network.telling import (
     tell_of_comment,
@@ -62,25 +62,32 @@ class Posts(Generic[ProfileT]):
         return self._charter.store.read(unit)
 
     def page(self, of: str, *, limit: int = 20, after: str | None = None) -> Page[Post]:
-        """What the member *of* published and the viewer may see, newest first."""
+        """What the member *of* published and the viewer may see, newest first.
+
+        Of somebody who shows the viewer nothing else, what is open among their newest 1,000 posts.
+        """
         author = member_id(of)
+        scope = (self._viewer, "posts", author)
+
+        def place(post: Post) -> Mark:
+            return (post.at, post.id)
 
         def unit(snapshot: Snapshot) -> Page[Post]:
             where = standpoint(self._charter, snapshot, self._viewer, (author,))
-
-            def fetch(before: Mark | None, wanted: int) -> Sequence[Post]:
-                posts = snapshot.posts_of(author, before, wanted)
-                return posts if author in where.circles else ()  # one read where nobody is there
-
-            page = read_page(
-                fetch,
-                lambda post: (post.at, post.id),
-                scope=(self._viewer, "posts", author),
-                limit=limit,
-                after=after,
-                keep=lambda posts: [post for post in posts if where.may_read_post(post)],
-            )
-            if not page.items and not where.sees(author):
+            if where.sees(author):
+                return read_page(
+                    lambda before, wanted: snapshot.posts_of(author, before, wanted),
+                    place,
+                    scope=scope,
+                    limit=limit,
+                    after=after,
+                    keep=lambda posts: [post for post in posts if where.may_read_post(post)],
+                )
+            # One read, whatever is closed in it: a second one would tell that somebody is there.
+            newest = snapshot.posts_of(author, None, BATCH)
+            opened = [post for post in newest if where.may_read_post(post)]
+            page = slice_page(opened, place, scope=scope, limit=limit, after=after)
+            if not page.items:
                 raise NotFound
             return page
 
