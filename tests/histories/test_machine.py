@@ -22,7 +22,7 @@ def test_a_network_agrees_with_the_naive_model() -> None:
     run_state_machine_as_test(NetworkStateMachine, settings=thorough)
 
 
-@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith("sqlite")])
+@pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(("sqlite", "citus"))])
 def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
     """It answers no differently; shorter histories will do, since the decisions are the same."""
 

@@ -26,8 +26,9 @@ __all__ = ["PROTECTED", "UNPROTECTED", "unprotect"]
 PROTECTED: Mapping[str, Callable[[], Store]] = {
     name: ALL_MAKERS[name]
     for name in ("sqlite-file" if name == "sqlite" else name for name in MAKERS)
+    if name != "citus"
 }
-"""How a store of each kind is made."""
+"""How a store of each kind is made; of a cluster, no machine knows who waits for whom on another."""
 
 
 @final

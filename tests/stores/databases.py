@@ -4,6 +4,7 @@ A real PostgreSQL is the one that `CONNECTCORE_TEST_POSTGRES` names, or comes ou
 serves the whole run, each process of it has a database of its own there, and each store a schema.
 Making tables takes longer than most tests, so whoever needs a store is given the place of one that
 nobody uses any more, emptied.
+A Citus is tested where `CONNECTCORE_TEST_CITUS` names one, and nowhere else.
 `CONNECTCORE_TEST_STORES` names the stores to test, where it shall not be the usual ones.
 """
 
@@ -36,6 +37,7 @@ from sqlalchemy.engine import URL
 from connectcore import MemoryStore
 from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables
+from connectcore.storage.sql.citus import distribute
 from tests.conftest import IN_CI
 from tests.kinds import TalkAnnounced
 
@@ -227,6 +229,44 @@ def _in_postgres(version: int, number: int) -> Place:
     return _with_tables(engine, schema)
 
 
+# ── Citus ───────────────────────────────────────────────────────────────────────────────────────
+
+CITUS = os.environ.get("CONNECTCORE_TEST_CITUS")
+"""Where the coordinator of a cluster is, in a database that has the extension."""
+
+
+@cache
+def _cluster() -> Engine:
+    """Few pieces a table: with as many as Citus makes by itself, making the tables takes minutes."""
+    url = make_url(CITUS or "").set(drivername="postgresql+psycopg")
+    engine = create_engine(url, pool_size=10, max_overflow=10)
+    event.listen(engine, "connect", _cut_coarsely)
+    return engine
+
+
+def _cut_coarsely(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET citus.shard_count = 4")
+    connection.commit()
+
+
+def _on_citus(number: int) -> Place:
+    engine = _cluster()
+    schema = f"connectcore_{os.getpid()}_{number}"
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    atexit.register(_drop, engine, schema)
+    place = _with_tables(engine, schema)
+    with engine.begin() as connection:
+        distribute(connection, place.tables)
+    return place
+
+
+def _drop(engine: Engine, schema: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+
+
 # ── All of them ─────────────────────────────────────────────────────────────────────────────────
 
 ALL_MAKERS: Mapping[str, Maker] = {
@@ -235,10 +275,11 @@ ALL_MAKERS: Mapping[str, Maker] = {
     "sqlite-file": Places(_in_a_file).make_store,
     "postgresql": Places(partial(_in_postgres, 18)).make_store,
     "postgresql-16": Places(partial(_in_postgres, 16)).make_store,
+    **({"citus": Places(_on_citus).make_store} if CITUS else {}),
 }
 """Every kind of store that there is, by name."""
 
-_USUAL = "memory,sqlite,postgresql"
+_USUAL = "memory,sqlite,postgresql" + (",citus" if CITUS else "")
 
 MAKERS: Mapping[str, Maker] = {
     name: ALL_MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")

@@ -1,12 +1,37 @@
 """Every store keeps every promise of the protocols."""
 
-from connectcore.storage import Transaction
-from connectcore.testing.conformance import CHECKS, StoreConformance
+from collections.abc import Callable
+
+import pytest
+
+from connectcore.storage import Store, Transaction
+from connectcore.testing.conformance import CHECKS, Capability, StoreConformance
 from connectcore.testing.conformance.rollback import WRITES
+from tests.stores.databases import MAKERS
+
+ON_ONE_MACHINE = [name for name in MAKERS if name != "citus"]
 
 
 class TestEachStore(StoreConformance):
-    """The stores that `make_store` makes, one after the other."""
+    """The stores of which a read sees one instant, one after the other."""
+
+    @pytest.fixture(params=ON_ONE_MACHINE)
+    def make_store(self, request: pytest.FixtureRequest) -> Callable[[], Store]:
+        """Give the maker of one kind of store."""
+        return MAKERS[request.param]
+
+
+if "citus" in MAKERS:
+
+    class TestOnManyMachines(StoreConformance):
+        """Citus has no snapshot across its machines, and says so."""
+
+        lacking = frozenset({Capability.ONE_INSTANT})
+
+        @pytest.fixture
+        def make_store(self) -> Callable[[], Store]:
+            """Give the maker of stores on the cluster that is named."""
+            return MAKERS["citus"]
 
 
 def test_there_are_enough_checks() -> None:

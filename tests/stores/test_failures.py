@@ -323,7 +323,7 @@ ON_A_SERVER = ("invitations.send fay", "invitations.accept cat", "blocks.add bob
     [
         pytest.param(name, act, id=f"{name}-{act}")
         for name in MAKERS
-        for act in (ON_A_SERVER if name.startswith("postgresql") else ACTS)
+        for act in (ON_A_SERVER if name.startswith(("postgresql", "citus")) else ACTS)
     ],
     indirect=True,
 )

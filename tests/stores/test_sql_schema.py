@@ -1,6 +1,7 @@
 """The tables: fit for a database that keeps owners apart, and for an application's own MetaData."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import (
@@ -8,10 +9,13 @@ from sqlalchemy import (
     Column,
     Engine,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
+    UniqueConstraint,
     inspect,
 )
 from sqlalchemy.engine import make_url
@@ -51,32 +55,97 @@ def _engine() -> Iterator[Engine]:
 # ── For a database that keeps owners apart ──────────────────────────────────────────────────────
 
 
+OWNER, KEYS, REFERENCES = "owner", "keys", "references"
+
+
+def misfits(table: Table) -> list[str]:
+    """What of a table a database that keeps owners apart would refuse, or could not hold together."""
+    owner = table.c.get(table.info.get("shard", ""))
+    if owner is None or not _is_fit(owner):
+        return [OWNER]
+    found: list[str] = []
+    unique = [
+        *(each.columns for each in table.constraints if isinstance(each, UniqueConstraint)),
+        *(index.columns for index in table.indexes if index.unique),
+    ]
+    if next(iter(table.primary_key), None) is not owner or any(
+        owner.name not in key for key in unique
+    ):
+        found.append(KEYS)
+    references = [each for each in table.constraints if isinstance(each, ForeignKeyConstraint)]
+    if any(not _stays_with(owner, reference) for reference in references):
+        found.append(REFERENCES)
+    return found
+
+
+def _is_fit(owner: Column[Any]) -> bool:
+    """One type for all, compared byte by byte, and always there."""
+    kind = str(owner.type.compile(dialect=POSTGRESQL))
+    return kind == 'TEXT COLLATE "C"' and not owner.nullable
+
+
+def _stays_with(owner: Column[Any], reference: ForeignKeyConstraint) -> bool:
+    """A reference begins with the owner, leads to a row of the same one, and never changes it."""
+    first = reference.elements[0]
+    return (
+        first.parent is owner
+        and first.column.name == first.column.table.info.get("shard")
+        and reference.ondelete in {None, "CASCADE"}
+        and reference.onupdate is None
+    )
+
+
 @each_table
-def test_every_table_says_whose_its_rows_are(table: Table) -> None:
-    """By one column of text, the first of the primary key."""
-    shard = table.c[table.info["shard"]]
-
-    assert next(iter(table.primary_key)) is shard
-    assert isinstance(shard.type, Text)
-    assert not shard.nullable
+def test_every_table_keeps_owners_apart(table: Table) -> None:
+    """Each row has one owner, within whose rows it is unique, and to whose rows alone it refers."""
+    assert misfits(table) == []
 
 
-@each_table
-def test_every_key_holds_the_owner(table: Table) -> None:
-    """What is unique is so among the rows of one owner."""
-    unique = [index for index in table.indexes if index.unique]
+def planted(
+    *parts: Any, shard: str | None = "owner", key: Sequence[str] = ("owner", "id")
+) -> Table:
+    """A table that is like those of the library but for something."""
+    metadata = MetaData()
+    Table("others", metadata, _text("id"), PrimaryKeyConstraint("id"), info={"shard": "id"})
+    columns = (_text("owner"), _text("id"), _text("other"))
+    info = {} if shard is None else {"shard": shard}
+    return Table("own", metadata, *columns, PrimaryKeyConstraint(*key), *parts, info=info)
 
-    assert all(table.info["shard"] in index.columns for index in unique)
+
+def _text(name: str) -> Column[Any]:
+    kind = Text().with_variant(Text(collation="C"), "postgresql")
+    return Column(name, kind, nullable=False)
 
 
-@each_table
-def test_no_reference_crosses_owners(table: Table) -> None:
-    """A reference begins with the owner, and leads to a row of the same one."""
-    for reference in table.constraints:
-        if isinstance(reference, ForeignKeyConstraint):
-            first = reference.elements[0]
-            assert first.parent.name == table.info["shard"]
-            assert first.column.name == first.column.table.info["shard"]
+def _refers(*own: str, to: Sequence[str] = ("others.id",), **how: Any) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(own, to, **how)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (planted(), []),
+        (planted(_refers("owner", ondelete="CASCADE")), []),
+        (planted(Index("fit", "owner", "other", unique=True)), []),
+        (planted(shard=None), [OWNER]),
+        (planted(shard="nobody"), [OWNER]),
+        (planted(Column("number", Integer), shard="number"), [OWNER]),
+        (planted(Column("plain", Text), shard="plain"), [OWNER]),
+        (planted(key=("id", "owner")), [KEYS]),
+        (planted(key=("id",)), [KEYS]),
+        (planted(UniqueConstraint("other")), [KEYS]),
+        (planted(Index("unfit", "id", "other", unique=True)), [KEYS]),
+        (planted(_refers("other")), [REFERENCES]),
+        (planted(_refers("owner", to=("own.id",))), [REFERENCES]),
+        (planted(_refers("owner", ondelete="SET NULL")), [REFERENCES]),
+        (planted(_refers("owner", onupdate="CASCADE")), [REFERENCES]),
+    ],
+)
+def test_a_table_that_would_not_keep_owners_apart_is_found(
+    table: Table, expected: list[str]
+) -> None:
+    """Each way in which a table can be unfit is told from a fit one."""
+    assert misfits(table) == expected
 
 
 @each_table
