@@ -208,5 +208,5 @@ def test_counting_takes_the_same_few_reads_for_few_and_for_many(givers_: int) ->
     counts = counted(made)
 
     assert counts == {"Compilers": givers_}
-    where = ["members", "relationships", "degrees"]
+    where = ["read_ahead", "members", "relationships", "degrees"]
     assert store.names == ["read", *where, "entries", *where, "done"]

@@ -305,4 +305,4 @@ def test_the_calls_of_the_store_do_not_grow_with_a_conversation(lines: int) -> N
         ask()
         counts.append(len(store.calls))
 
-    assert counts == [19, 6, 9, 6, 6]
+    assert counts == [20, 7, 10, 7, 7]

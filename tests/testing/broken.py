@@ -107,6 +107,33 @@ def for_good(honest: Honest, member: MemberId, other: MemberId, until: datetime 
     honest(member, other, None)
 
 
+def stale() -> Store:
+    """What was read ahead is never read again."""
+    known: dict[MemberId, object] = {}
+    ada = MemberId("ada")
+
+    def ahead(honest: Honest, *_reads: object) -> None:
+        snapshot: Snapshot = honest.__self__  # type: ignore[attr-defined]
+        known[ada] = dict(snapshot.mutes(ada))
+
+    def mutes(honest: Honest, member: MemberId) -> object:
+        return known.pop(member, None) or honest(member)
+
+    return AlteredStore(MemoryStore(), read_ahead=ahead, mutes=mutes)
+
+
+def forgetful() -> Store:
+    """What was read ahead is not found any more."""
+    ahead: list[object] = []
+
+    def mutes(honest: Honest, member: MemberId) -> object:
+        return {} if ahead else honest(member)
+
+    return AlteredStore(
+        MemoryStore(), read_ahead=lambda _honest, *reads: ahead.extend(reads), mutes=mutes
+    )
+
+
 def those_who_have_some(honest: Honest, ids: Collection[MemberId]) -> object:
     """Whoever has no connections is left out."""
     return {member: near for member, near in honest(ids).items() if near}
@@ -260,6 +287,15 @@ BROKEN: Mapping[str, tuple[Maker, str]] = {
         altered(activities_of=each_so_many),
         "activities are those of the actors asked for",
     ),
+    "activities go back too far": (
+        altered(activities_of=without("since")),
+        "activities are those since a moment",
+    ),
+    "reading ahead changes something": (
+        forgetful,
+        "reading ahead changes no answer",
+    ),
+    "what was read ahead stays": (stale, "what was read ahead is read anew after a write"),
     "an activity is never retracted": (
         altered(retract=nothing),
         "an activity is retracted by actor and key",

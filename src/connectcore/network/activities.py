@@ -9,7 +9,7 @@ from connectcore.activities import STOCK_KINDS, Activity
 from connectcore.errors import InvalidValue, NotFound
 from connectcore.feed import Reading, shown
 from connectcore.members import MemberId, member_id
-from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.charter import Charter, acting, read_ahead_of, standpoint
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
@@ -104,10 +104,14 @@ def read_around(
     preferences: FeedPreferences = FeedPreferences(),
     muted: frozenset[MemberId] = frozenset(),
 ) -> Reading:
-    """Load all that decides what *viewer* sees of *activities*: the posts, then everybody named."""
-    about = {activity.about for activity in activities if activity.about is not None}
-    posts = snapshot.posts(about)
+    """Load all that decides what *viewer* sees of *activities*: the posts, then everybody named.
+
+    Activities of the stock kinds name the author of what they are about, so all is read together.
+    """
+    about = frozenset(activity.about for activity in activities if activity.about is not None)
     named = {name for activity in activities for name in (activity.actor, *activity.names)}
+    read_ahead_of(snapshot, viewer, named, lambda ahead: ahead.posts(about))
+    posts = snapshot.posts(about)
     named.update(post.author for post in posts.values())
     return Reading(
         standpoint=standpoint(charter, snapshot, viewer, named),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import evolve
@@ -14,7 +15,7 @@ from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, refuse, standpoint
 from connectcore.network.delivering import close
 from connectcore.network.holders import knows_email
-from connectcore.network.parting import part
+from connectcore.network.parting import part, what_they_said
 from connectcore.network.telling import tell_of
 from connectcore.profiles import Profile, ProfileT
 from connectcore.proposals import Proposal
@@ -30,7 +31,7 @@ from connectcore.relationships import (
     Strangers,
     transition,
 )
-from connectcore.storage import Snapshot, Transaction
+from connectcore.storage import Read, Snapshot, Transaction
 from connectcore.visibility import Standpoint, view
 
 __all__ = [
@@ -94,20 +95,30 @@ def propose(
     note: str = "",
     acquaintance: Acquaintance | None = None,
     email: str | None = None,
+    besides: Iterable[Read] = (),
 ) -> Proposal:
-    """Load all that the rules for *act* may look at, in reads that do not depend on what is there."""
-    where = standpoint(charter, snapshot, actor, (other,))
+    """Load all that the rules for *act* may look at, in reads that do not depend on what is there.
+
+    *besides* is what the caller is about to read, too.
+    """
+    window, pending = at - charter.rules.window, charter.pending_since(at)
+    counts: tuple[Read, ...] = (
+        lambda ahead: ahead.standings((actor, other), since=window, pending_since=pending),
+        lambda ahead: ahead.shared(actor, other),
+    )
+    is_weighed = act in _WEIGHED
+    where = standpoint(
+        charter, snapshot, actor, (other,), besides=(*(counts if is_weighed else ()), *besides)
+    )
     proposal = evolve(
         _facing(where, actor, other, at),
         note=note,
         acquaintance=acquaintance,
         knows_email=knows_email(charter, snapshot, where.members.get(other), email),
     )
-    if act not in _WEIGHED:
+    if not is_weighed:
         return proposal
-    standings = snapshot.standings(
-        (actor, other), since=at - charter.rules.window, pending_since=charter.pending_since(at)
-    )
+    standings = snapshot.standings((actor, other), since=window, pending_since=pending)
     return evolve(
         proposal,
         shared=count_shared(snapshot, where, actor, other),
@@ -163,6 +174,8 @@ def keep(
 ) -> Relationship:
     """Keep the relationship after *event*, and what others may read of it; nobody is told."""
     relationship = transition(relationship, event)
+    is_parting = isinstance(event, ConnectionRemoved | MemberBlocked)
+    left = what_they_said(transaction, event.by, event.to) if is_parting else None
     transaction.record(event, relationship)
     if isinstance(event, MemberBlocked):
         close(transaction, event.by, event.to)
@@ -176,8 +189,8 @@ def keep(
                 transaction.retract(actor, ConnectionMade.key_with(other))
             case _:
                 pass
-    if isinstance(event, ConnectionRemoved | MemberBlocked):
-        part(transaction, event.by, event.to)
+    if left is not None:
+        part(transaction, left)
     return relationship
 
 

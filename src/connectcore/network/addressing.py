@@ -14,7 +14,7 @@ from connectcore.network.acts import as_seen, count_shared
 from connectcore.network.charter import Charter, refuse, standpoint
 from connectcore.profiles import ProfileT
 from connectcore.relationships import Strangers
-from connectcore.storage import Snapshot
+from connectcore.storage import Read, Snapshot
 from connectcore.texts import storable
 from connectcore.writing import weigh_message
 
@@ -41,10 +41,19 @@ def address(
     Which reads it takes depends on the way alone, not on what is there.
     Raises `UnknownMember` for an actor who has not joined.
     """
-    to = draft.to
-    where = standpoint(charter, snapshot, actor, (to,))
-    member, asks = where.members[actor], draft.way is not MessageWay.FREELY
+    to, asks = draft.to, draft.way is not MessageWay.FREELY
     requests = draft.way is MessageWay.REQUEST
+    between: tuple[Read, ...] = (
+        lambda ahead: ahead.entry(REQUESTS_SENT, actor, (to,)),
+        lambda ahead: ahead.entry(REQUESTS_SENT, to, (actor,)),
+        lambda ahead: ahead.entry(CORRESPONDENTS, actor, (to,)),
+    )
+    shared: tuple[Read, ...] = (lambda ahead: ahead.shared(actor, to),) if requests else ()
+    standing: tuple[Read, ...] = (
+        (lambda ahead: ahead.entry(MESSAGE_STANDINGS, actor, ()),) if asks else ()
+    )
+    where = standpoint(charter, snapshot, actor, (to,), besides=(*between, *shared, *standing))
+    member = where.members[actor]
     return MessageProposal(
         actor=member,
         to=to,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
 from attrs import evolve
 
 from connectcore.acts import Act, decide
+from connectcore.addresses import CONFIRMED_ADDRESSES
 from connectcore.channels import NoticeKind
 from connectcore.guests import ADDRESSES_INVITED, TURNED_AWAY, Arrival, arrivals, is_invited_by
 from connectcore.invitations import current, expire, ignore, report
@@ -16,7 +17,7 @@ from connectcore.members import MemberId, member_id
 from connectcore.network.acts import carry_out, keep, propose, record
 from connectcore.network.charter import Charter
 from connectcore.network.holders import addresses_of
-from connectcore.network.naming import write_naming
+from connectcore.network.naming import write_naming_more
 from connectcore.network.paging import read_page, whole
 from connectcore.network.telling import tell_of, untell, write_down
 from connectcore.pages import Mark, Page
@@ -178,10 +179,7 @@ def answer(
     """Do *act* as `perform` does, towards somebody whose invitation may have come to an address."""
     other, moment = member_id(to), charter.moment(at)
 
-    def concerned(snapshot: Snapshot) -> frozenset[MemberId]:
-        return frozenset((actor, other, *addresses_of(charter, snapshot, actor)))
-
-    def unit(transaction: Transaction) -> Relationship:
+    def unit(transaction: Transaction, name: Callable[[Iterable[MemberId]], None]) -> Relationship:
         proposal = propose(
             charter,
             transaction,
@@ -192,8 +190,13 @@ def answer(
             note=note,
             acquaintance=acquaintance,
             email=email,
+            besides=(
+                lambda ahead: ahead.entries(CONFIRMED_ADDRESSES, (actor,)),
+                lambda ahead: ahead.entry(TURNED_AWAY, other, (actor,)),
+            ),
         )
         supposed, found = with_arrival(charter, transaction, proposal)
+        name(arrival.guest for arrival in found)
         is_reported = transaction.entry(TURNED_AWAY, other, (actor,)) is not None
         if found and act in {Act.IGNORE, Act.REPORT}:
             return _set_aside(charter, transaction, act, proposal, found)
@@ -212,7 +215,7 @@ def answer(
             record(charter, transaction, ignored, state)
         return state
 
-    return write_naming(charter.store, concerned, unit)
+    return write_naming_more(charter.store, (actor, other), unit)
 
 
 def _make_way(

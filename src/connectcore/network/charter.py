@@ -25,10 +25,10 @@ from connectcore.refusals import UNAVAILABLE, Verdict
 from connectcore.relationships import Connected, Invited, Strangers
 from connectcore.rulebook import ConnectionRules
 from connectcore.skills import SkillPolicy
-from connectcore.storage import ClosedLists, Snapshot, Store
+from connectcore.storage import ClosedLists, Read, Snapshot, Store
 from connectcore.visibility import Standpoint, VisibilityPolicy
 
-__all__ = ["Charter", "acting", "granted", "refuse", "standpoint"]
+__all__ = ["Charter", "acting", "granted", "read_ahead_of", "refuse", "standpoint"]
 
 T = TypeVar("T")
 
@@ -88,12 +88,16 @@ def standpoint(
     snapshot: Snapshot,
     viewer: MemberId | None,
     others: Iterable[MemberId],
+    *,
+    besides: Iterable[Read] = (),
 ) -> Standpoint:
     """Load where *viewer* stands towards *others*, in three reads whoever they are.
 
+    *besides* is what the caller is about to read, too.
     Raises `UnknownMember` for a viewer who has not joined.
     """
     ids = frozenset(others)
+    read_ahead_of(snapshot, viewer, ids, *besides)
     if viewer is None:
         members = snapshot.members(ids)
         circles = dict.fromkeys(members, Audience.EVERYONE)
@@ -117,6 +121,21 @@ def standpoint(
         circles={member: circle for member, circle in circles.items() if member in members},
         policy=charter.visibility,
     )
+
+
+def read_ahead_of(
+    snapshot: Snapshot, viewer: MemberId | None, others: Iterable[MemberId], *besides: Read
+) -> None:
+    """Say that `standpoint` will be asked, and *besides* something else."""
+    ids = frozenset(others)
+    if viewer is None:
+        snapshot.read_ahead(lambda ahead: ahead.members(ids), *besides)
+    else:
+        snapshot.read_ahead(
+            lambda ahead: ahead.members(ids | {viewer}),
+            lambda ahead: ahead.relationships(viewer, ids - {viewer}),
+            *besides,
+        )
 
 
 def _closed_lists(policy: VisibilityPolicy) -> ClosedLists:

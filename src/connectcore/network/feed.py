@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Generic, final
@@ -57,6 +58,11 @@ class Feed(Generic[ProfileT]):
         check_limit(limit)
 
         def unit(snapshot: Snapshot) -> FeedPage:
+            snapshot.read_ahead(
+                lambda ahead: ahead.members((self._actor,)),
+                lambda ahead: ahead.mutes(self._actor),
+                lambda ahead: ahead.following(self._actor),
+            )
             preferences = acting(snapshot, self._actor).settings.feed
             chosen = order or preferences.order
             stream = _Stream(self._charter, snapshot, self._actor, preferences, moment)
@@ -74,7 +80,7 @@ def _recent(
     newest = last = None
     if after is not None:
         (newest, last), _ = open_cursor(after, scope, marks=2)
-    items = stream.items(newest, last)
+    items = stream.items(newest, last, first=max(_FIRST_READ, 2 * (limit + 1)))
     older = (item for item in items if last is None or item.mark < last)
     shown = tuple(islice(older, limit + 1))
     if len(shown) <= limit:
@@ -120,26 +126,39 @@ class _Stream(Generic[ProfileT]):
         """What the item is worth in the order "top"."""
         return self.charter.feed.rank(item, at)
 
-    def items(self, newest: Mark | None, last: Mark | None = None) -> Iterator[FeedItem]:
-        """The items from *newest* on; from the window in which *last* lies, if that is given."""
+    def items(
+        self, newest: Mark | None, last: Mark | None = None, *, first: int | None = None
+    ) -> Iterator[FeedItem]:
+        """The items from *newest* on; from the window in which *last* lies, if that is given.
+
+        The *first* read is of so many activities, and each further one of more; all is read at
+        once if that is left out.
+        """
         policy = self.charter.feed
         muted = muted_at(self.snapshot.mutes(self.reader), self.at)
         authors = self.snapshot.following(self.reader) - muted
         before = None if newest is None else (newest[0], newest[1] + _NEXT)
         if before is not None and last is not None:
             before = min(before, (_window_end(last[0], policy), ""))
-        wanted = _FIRST_READ
+        wanted = first
         while True:
             batch = self.snapshot.activities_of(authors, before, wanted)
-            if len(batch) < wanted:
+            if wanted is None or len(batch) < wanted:
                 yield from self._compose(batch, muted)
                 return
             started = window_start(batch[-1].at, policy)
-            whole = [entry for entry in batch if window_start(entry.at, policy) > started]
-            yield from self._compose(whole, muted)
-            if whole:
-                before = (window_start(whole[-1].at, policy), "")
+            newer = [entry for entry in batch if window_start(entry.at, policy) > started]
+            yield from self._compose([*newer, *self._window(authors, started, before)], muted)
+            before = (started, "")
             wanted *= 4
+
+    def _window(
+        self, authors: AbstractSet[MemberId], started: datetime, before: Mark | None
+    ) -> Sequence[Activity]:
+        """All of the window that *started* at a moment, as far as it is *before* a mark."""
+        end = (_window_end(started, self.charter.feed), "")
+        upper = end if before is None else min(before, end)
+        return self.snapshot.activities_of(authors, upper, None, since=started - _INSTANT)
 
     def _compose(
         self, activities: Sequence[Activity], muted: frozenset[MemberId]

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar, final
 
 from connectcore.members import MemberId
 from connectcore.storage import Snapshot, Store, Transaction
 
-__all__ = ["write_naming"]
+__all__ = ["write_naming", "write_naming_more"]
 
 T = TypeVar("T")
+
+
+def write_naming_more(
+    store: Store,
+    members: Iterable[MemberId],
+    unit: Callable[[Transaction, Callable[[Iterable[MemberId]], None]], T],
+) -> T:
+    """Run *unit* in a write that names *members*, and again with more where it asks for them.
+
+    It is given a function that asks, and asks before it writes.
+    """
+    named = frozenset(members)
+
+    def name(needed: Iterable[MemberId]) -> None:
+        more = frozenset(needed)
+        if not more <= named:
+            raise _MoreCame(more)
+
+    while True:
+        try:
+            return store.write(named, lambda transaction: unit(transaction, name))
+        except _MoreCame as more:
+            named |= more.members
 
 
 def write_naming(
@@ -23,19 +46,12 @@ def write_naming(
     It is asked before the write and once more in it; where more have come meanwhile, the write is
     tried again with them too.
     """
-    named = frozenset(store.read(concerned))
 
-    def checked(transaction: Transaction) -> T:
-        found = frozenset(concerned(transaction))
-        if found <= named:
-            return unit(transaction)
-        raise _MoreCame(found)
+    def checked(transaction: Transaction, name: Callable[[Iterable[MemberId]], None]) -> T:
+        name(concerned(transaction))
+        return unit(transaction)
 
-    while True:
-        try:
-            return store.write(named, checked)
-        except _MoreCame as more:
-            named |= more.members
+    return write_naming_more(store, store.read(concerned), checked)
 
 
 @final

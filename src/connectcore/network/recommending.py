@@ -33,6 +33,7 @@ __all__ = [
     "decide_recommendation",
     "dismiss_recommendation_request",
     "put_recommendation",
+    "remove_recommendation",
     "requests_about",
     "take_recommendation_back",
 ]
@@ -96,17 +97,22 @@ def decide_recommendation(
 def take_recommendation_back(transaction: Transaction, recommendation: Recommendation) -> None:
     """Take a recommendation away from both, with all that tells of it or asks to revise it."""
     author, subject, about = recommendation.author, recommendation.subject, recommendation.id
+    requests = requests_about(transaction, by=subject, of=author, position=recommendation.position)
+    remove_recommendation(transaction, recommendation)
+    for asked in requests:
+        if asked.revises == about:
+            close_recommendation_request(transaction, asked)
+
+
+def remove_recommendation(transaction: Transaction, recommendation: Recommendation) -> None:
+    """Take a recommendation away from both, with all that tells of it."""
+    author, subject, about = recommendation.author, recommendation.subject, recommendation.id
     transaction.strike(RECOMMENDATIONS_RECEIVED, subject, (about,))
     transaction.strike(RECOMMENDATIONS_WRITTEN, author, (about,))
     transaction.retract(subject, RecommendationShown.key_of(about))
     written, accepted = NoticeKind.RECOMMENDATION_WRITTEN, NoticeKind.RECOMMENDATION_ACCEPTED
     untell(transaction, written, to=subject, actor=author, about=about)
     untell(transaction, accepted, to=author, actor=subject, about=about)
-    for asked in requests_about(
-        transaction, by=subject, of=author, position=recommendation.position
-    ):
-        if asked.revises == about:
-            close_recommendation_request(transaction, asked)
 
 
 def requests_about(

@@ -65,7 +65,7 @@ from connectcore.relationships import (
     Relationship,
 )
 
-__all__ = ["REGISTERS", "ClosedLists", "Snapshot", "Store", "Transaction"]
+__all__ = ["REGISTERS", "ClosedLists", "Read", "Snapshot", "Store", "Transaction"]
 
 T = TypeVar("T")
 
@@ -84,6 +84,10 @@ REGISTERS: tuple[Register[Any], ...] = (
 
 ClosedLists: TypeAlias = tuple[Audience | None, Audience | None, Audience | None]
 """For distance one, two and three: the widest list audience that keeps a member off a path."""
+
+
+Read: TypeAlias = "Callable[[Snapshot], object]"
+"""One call of a snapshot, whose answer is of no account."""
 
 
 class Snapshot(Protocol):
@@ -164,9 +168,14 @@ class Snapshot(Protocol):
         ...
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Mark | None, limit: int
+        self,
+        actors: Collection[MemberId],
+        before: Mark | None,
+        limit: int | None,
+        *,
+        since: datetime | None = None,
     ) -> Sequence[Activity]:
-        """What *actors* did."""
+        """What *actors* did, all later than *since*; no *limit* is all."""
         ...
 
     def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
@@ -238,6 +247,13 @@ class Snapshot(Protocol):
 
     def key(self) -> bytes:
         """At least 32 random bytes of this store's own, which it made once and keeps."""
+        ...
+
+    def read_ahead(self, *reads: Read) -> None:
+        """Be told what the unit is about to read, so that it may be read all at once.
+
+        No answer depends on it: a store that gains nothing by it does nothing.
+        """
         ...
 
 

@@ -29,7 +29,7 @@ from connectcore.relationships import (
     Relationship,
     Strangers,
 )
-from connectcore.storage import ClosedLists
+from connectcore.storage import ClosedLists, Read
 from connectcore.storage.memory.shelves import File, Memory, Shelf, Thread
 from connectcore.storage.memory.timelines import Timeline
 from connectcore.storage.memory.traces import Traces
@@ -130,20 +130,27 @@ class MemorySnapshot:
         ]
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Mark | None, limit: int
+        self,
+        actors: Collection[MemberId],
+        before: Mark | None,
+        limit: int | None,
+        *,
+        since: datetime | None = None,
     ) -> Sequence[Activity]:
         """Look at the newest of each actor first: only the *limit* newest of those can matter."""
         shelves = [self._memory.shelves[actor] for actor in actors if actor in self._memory.shelves]
         heads = [
-            (head, shelf) for shelf in shelves for head in shelf.activity_order.newest(before, 1)
+            (head, shelf)
+            for shelf in shelves
+            for head in shelf.activity_order.newest(before, 1, since=since)
         ]
-        leaders = heapq.nlargest(limit, heads, key=lambda entry: entry[0])
+        leaders = _largest(heads, limit)
         candidates = [
             (mark, shelf)
             for _, shelf in leaders
-            for mark in shelf.activity_order.newest(before, limit)
+            for mark in shelf.activity_order.newest(before, limit, since=since)
         ]
-        newest = heapq.nlargest(limit, candidates, key=lambda entry: entry[0])
+        newest = _largest(candidates, limit)
         return [shelf.activities[mark] for mark, shelf in newest]
 
     def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
@@ -223,6 +230,9 @@ class MemorySnapshot:
     def key(self) -> bytes:
         return self._memory.key
 
+    def read_ahead(self, *reads: Read) -> None:
+        pass
+
     def _file(self, register: Register[T], owner: MemberId) -> File:
         return self._shelf(owner).files.get(register, _EMPTY_FILE)
 
@@ -254,3 +264,8 @@ def _moments(timeline: Timeline, since: datetime) -> tuple[datetime, ...]:
 def _invitations(shelf: Shelf, marks: Sequence[Mark]) -> list[PendingInvitation]:
     states = (shelf.relationships[MemberId(other)] for _, other in marks)
     return [state.invitation for state in states if isinstance(state, Invited)]
+
+
+def _largest(marked: Sequence[tuple[Mark, T]], limit: int | None) -> Sequence[tuple[Mark, T]]:
+    """The *limit* ones with the latest marks, or all of them; the latest first."""
+    return heapq.nlargest(len(marked) if limit is None else limit, marked, key=itemgetter(0))

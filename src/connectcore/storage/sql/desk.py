@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, TypeAlias, final
 
 from attrs import field, frozen
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     any_,
     bindparam,
+    case,
     delete,
     func,
     literal,
@@ -46,17 +48,31 @@ _Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 
 @final
+class _Way(Enum):
+    """What is done with rows that wait."""
+
+    PUT = "take the place of those with the same primary key"
+    ADD = "fail where an id is taken"
+    APPEND = "come after all that their owner has"
+    DROP = "are deleted by some of their columns"
+
+
+@final
 @frozen
 class _Batch:
-    """Rows that wait to be written to a table, or deleted from it by a `key`.
+    """Rows of a table that wait for one thing to be done with them, found by the columns of a `key`."""
 
-    Of those that are `new` none takes the place of another one.
-    """
-
+    way: _Way
     table: Table = field(eq=id)
     key: tuple[str, ...]
-    new: bool = False
     rows: list[Values] = field(factory=list[Values], eq=False)
+
+    def may_touch(self, other: _Batch, row: Values) -> bool:
+        """Whether one of these rows may be one that *other* is about to write or delete by *row*."""
+        if len(self.rows) >= _MANY:
+            return True
+        shared = [name for name in self.key if name in other.key]
+        return any(all(each[name] == row[name] for name in shared) for each in self.rows)
 
 
 @final
@@ -73,6 +89,8 @@ class Desk:
         self.documents = documents
         self._is_postgres = connection.dialect.name == "postgresql"
         self._waiting: list[_Batch] = []
+        self.foreseen: dict[Hashable, Any] = {}
+        """What was read ahead, until anything is written."""
 
     def rows(self, statement: Executable) -> Sequence[Any]:
         """All that a query gives."""
@@ -80,32 +98,42 @@ class Desk:
         return self.connection.execute(statement).all()
 
     def do(self, statement: Executable) -> None:
-        """Execute a statement now."""
+        """Execute a statement now that writes."""
+        self.foreseen.clear()
         self.flush()
         self.connection.execute(statement)
 
     def put(self, table: Table, row: Values) -> None:
         """Write a row before anything else is read, in the place of one with the same primary key."""
-        self._wait(_Batch(table, ()), row)
+        self._wait(_Batch(_Way.PUT, table, _key_of(table)), row)
 
     def put_new(self, table: Table, row: Values) -> None:
         """Write a row with an `id` before anything else is read.
 
         Whatever sends it raises `InvalidValue` where the id is taken.
         """
-        self._wait(_Batch(table, (), new=True), row)
+        self._wait(_Batch(_Way.ADD, table, _key_of(table)), row)
+
+    def put_last(self, table: Table, row: Values) -> None:
+        """Write a row with an `owner` and a `place` before anything else is read.
+
+        Its place is the one given, or the next one after the last of its owner if that is later; one
+        that takes the place of another has its place, too.
+        """
+        self._wait(_Batch(_Way.APPEND, table, _key_of(table)), row)
 
     def drop(self, table: Table, key: Values) -> None:
         """Delete what has these values before anything else is read."""
-        self._wait(_Batch(table, tuple(key)), key)
+        self._wait(_Batch(_Way.DROP, table, tuple(key)), key)
 
     def _wait(self, batch: _Batch, row: Values) -> None:
+        self.foreseen.clear()
         for waiting in reversed(self._waiting):
             if waiting == batch:
                 waiting.rows.append(row)
                 return
-            if waiting.table is batch.table:
-                break  # what is done to one table is done in its order
+            if waiting.table is batch.table and waiting.may_touch(batch, row):
+                break  # what is done to one row is done in its order
         batch.rows.append(row)
         self._waiting.append(batch)
 
@@ -122,17 +150,37 @@ class Desk:
         """Send what waits."""
         while self._waiting:
             batch = self._waiting.pop(0)
-            if batch.key:
-                columns = (batch.table.c[name] == bindparam(f"its_{name}") for name in batch.key)
-                rows = [{f"its_{name}": value for name, value in row.items()} for row in batch.rows]
-                self.connection.execute(delete(batch.table).where(*columns), rows)
-            elif batch.new:
-                self._insert(batch.table, batch.rows)
-            elif self._is_postgres and len(batch.rows) >= _MANY:
-                self._put_many(batch.table, batch.rows)
-            else:
-                upsert = self._upsert(batch.table, self.insert(batch.table))
-                self.connection.execute(upsert, batch.rows)
+            match batch.way:
+                case _Way.PUT if self._is_postgres and len(batch.rows) >= _MANY:
+                    self._put_many(batch.table, batch.rows)
+                case _Way.PUT:
+                    upsert = self._upsert(batch.table, self.insert(batch.table))
+                    self.connection.execute(upsert, batch.rows)
+                case _Way.ADD:
+                    self._insert(batch.table, batch.rows)
+                case _Way.APPEND:
+                    self._append(batch.table, batch.rows)
+                case _Way.DROP:
+                    self._delete(batch.table, batch.key, batch.rows)
+
+    def _delete(self, table: Table, key: Iterable[str], rows: Sequence[Values]) -> None:
+        columns = (table.c[name] == bindparam(f"its_{name}") for name in key)
+        self.connection.execute(delete(table).where(*columns), _bound(rows))
+
+    def _append(self, table: Table, rows: Sequence[Values]) -> None:
+        """Write rows one after the other, each after the last one of its owner."""
+        given = {
+            column.name: bindparam(f"its_{column.name}", type_=column.type) for column in table.c
+        }
+        after_last = func.coalesce(func.max(table.c.place), 0) + 1
+        place = case((after_last > given["place"], after_last), else_=given["place"])
+        columns = [place if name == "place" else value for name, value in given.items()]
+        source = select(*columns).where(table.c.owner == given["owner"])
+        insert = self.insert(table).from_select(list(given), source)
+        key = _key_of(table)
+        renewed = {name: insert.excluded[name] for name in given if name not in (*key, "place")}
+        upsert = insert.on_conflict_do_update(index_elements=list(key), set_=renewed)
+        self.connection.execute(upsert, _bound(rows))
 
     def _insert(self, table: Table, rows: Sequence[Values]) -> None:
         insert = self.insert(table).on_conflict_do_nothing()
@@ -142,7 +190,7 @@ class Desk:
 
     def _put_many(self, table: Table, rows: Sequence[Values]) -> None:
         """Write many rows in one statement, of those with the same key the last one."""
-        key = [column.name for column in table.primary_key]
+        key = _key_of(table)
         last = {tuple(row[name] for name in key): row for row in rows}
         lists = (
             bindparam(None, [row[column.name] for row in last.values()], _array_of(column))
@@ -178,7 +226,7 @@ class Desk:
         ]
 
     def _upsert(self, table: Table, insert: _Insert) -> _Insert:
-        key = [column.name for column in table.primary_key]
+        key = _key_of(table)
         rest = {
             name: insert.excluded[name]
             for name in [column.name for column in table.c]
@@ -186,7 +234,16 @@ class Desk:
         }
         if not rest:
             return insert.on_conflict_do_nothing()
-        return insert.on_conflict_do_update(index_elements=key, set_=rest)
+        return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+def _key_of(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
+def _bound(rows: Iterable[Values]) -> list[dict[str, object]]:
+    """Rows as parameters, under names that none of a statement's own has."""
+    return [{f"its_{name}": value for name, value in row.items()} for row in rows]
 
 
 def _taken(ids: Sequence[str]) -> InvalidValue:

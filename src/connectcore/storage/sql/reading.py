@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Select, intersect, select, true
+from sqlalchemy import Column, Select, Text, cast, intersect, null, select, true, union_all
 
 from connectcore.activities import Activity
 from connectcore.graph import Degree
@@ -27,11 +28,12 @@ from connectcore.relationships import (
     Relationship,
     Strangers,
 )
-from connectcore.storage import ClosedLists
+from connectcore.storage import ClosedLists, Read
 from connectcore.storage.sql.desk import Desk, newest, utc
 from connectcore.storage.sql.distances import read_degrees
+from connectcore.storage.sql.questions import Question, Questions
 from connectcore.storage.sql.secrets import read_key
-from connectcore.storage.sql.standings import read_standings
+from connectcore.storage.sql.standings import ask_standings
 from connectcore.storage.sql.threads import target_of
 from connectcore.storage.sql.traces import owners_around
 
@@ -45,41 +47,59 @@ _STRANGERS = Strangers()
 class SqlSnapshot:
     """Reads with the connection of a transaction; members that were read are not read again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, key: bytes | None = None) -> None:
         self._desk = desk
         self._tables = desk.tables
         self._documents = desk.documents
         self._known: dict[MemberId, Member[Profile] | None] = {}
-        self._key: bytes | None = None
+        self._key = key
+        self._questions = Questions(desk)
+
+    def read_ahead(self, *reads: Read) -> None:
+        self._questions.gather(partial(read, self) for read in reads)
 
     # ── Members, and what they are to each other ────────────────────────────────────────────────
 
     def members(self, ids: Collection[MemberId]) -> Mapping[MemberId, Member[Profile]]:
-        unknown = [member for member in ids if member not in self._known]
+        unknown = frozenset(member for member in ids if member not in self._known)
         if unknown:
             members = self._tables.members
-            self._known |= dict.fromkeys(unknown)
-            for member, document in self._desk.rows(
-                select(members.c.id, members.c.document).where(
-                    self._desk.among(members.c.id, unknown)
-                )
-            ):
-                self._known[member] = self._documents.read_member(member, document)
+            query = select(members.c.id, members.c.document).where(
+                self._desk.among(members.c.id, unknown)
+            )
+            question = Question(query, partial(self._know, unknown))
+            self._questions.answer(("members", unknown), lambda: question)
         return {m: found for m in ids if (found := self._known[m]) is not None}
+
+    def _know(self, ids: Iterable[MemberId], rows: Iterable[Any]) -> None:
+        """Remember the members of *rows*, and that no other one of *ids* is there."""
+        self._known |= dict.fromkeys(ids)
+        for member, document in rows:
+            self._known[member] = self._documents.read_member(member, document)
 
     def relationships(
         self, viewer: MemberId, others: Collection[MemberId]
     ) -> Mapping[MemberId, Relationship]:
-        states: dict[MemberId, Relationship] = dict.fromkeys(others, _STRANGERS)
-        if states:
-            pairs = self._tables.relationships
-            for other, state, document in self._desk.rows(
-                select(pairs.c.other, pairs.c.state, pairs.c.document).where(
-                    pairs.c.owner == viewer, self._desk.among(pairs.c.other, states)
-                )
-            ):
+        if not others:
+            return {}
+        key = ("relationships", viewer, frozenset(others))
+        return self._questions.answer(key, lambda: self._relationships(viewer, others))
+
+    def _relationships(
+        self, viewer: MemberId, others: Collection[MemberId]
+    ) -> Question[Mapping[MemberId, Relationship]]:
+        pairs = self._tables.relationships
+        query = select(pairs.c.other, pairs.c.state, pairs.c.document).where(
+            pairs.c.owner == viewer, self._desk.among(pairs.c.other, others)
+        )
+
+        def read(rows: Iterable[Any]) -> Mapping[MemberId, Relationship]:
+            states: dict[MemberId, Relationship] = dict.fromkeys(others, _STRANGERS)
+            for other, state, document in rows:
                 states[other] = self._documents.read_state(state, document)
-        return states
+            return states
+
+        return Question(query, read)
 
     def between(self, pairs: Collection[Pair]) -> Mapping[Pair, Relationship]:
         states: dict[Pair, Relationship] = dict.fromkeys(pairs, _STRANGERS)
@@ -113,8 +133,24 @@ class SqlSnapshot:
         return near
 
     def shared(self, one: MemberId, other: MemberId) -> AbstractSet[MemberId]:
-        rings = (self._ring(member) for member in (one, other))
-        return {MemberId(member) for (member,) in self._desk.rows(intersect(*rings))}
+        return self._questions.answer(("shared", one, other), lambda: self._shared(one, other))
+
+    def _shared(self, one: MemberId, other: MemberId) -> Question[AbstractSet[MemberId]]:
+        """The members connected with both; who they are is read with them, since it is asked next."""
+        ring = intersect(*(self._ring(member) for member in (one, other))).cte()
+        members = self._tables.members
+        query = union_all(
+            select(ring.c.other, cast(null(), Text)),
+            select(members.c.id, members.c.document).where(members.c.id.in_(select(ring.c.other))),
+        )
+
+        def read(rows: Sequence[Any]) -> AbstractSet[MemberId]:
+            shared = {MemberId(member) for member, _ in rows}
+            unknown = shared - self._known.keys()
+            self._know(unknown, (row for row in rows if row[0] in unknown and row[1] is not None))
+            return shared
+
+        return Question(query, read)
 
     def _ring(self, member: MemberId) -> Select[Any]:
         pairs = self._tables.relationships
@@ -122,20 +158,29 @@ class SqlSnapshot:
 
     def following(self, member: MemberId) -> AbstractSet[MemberId]:
         pairs = self._tables.relationships
-        rows = self._desk.rows(
-            select(pairs.c.other).where(pairs.c.owner == member, pairs.c.follows == true())
-        )
-        return {MemberId(other) for (other,) in rows}
+        query = select(pairs.c.other).where(pairs.c.owner == member, pairs.c.follows == true())
+        question = Question(query, lambda rows: {MemberId(other) for (other,) in rows})
+        return self._questions.answer(("following", member), lambda: question)
 
     def mutes(self, member: MemberId) -> Mapping[MemberId, datetime | None]:
         mutes = self._tables.mutes
-        rows = self._desk.rows(select(mutes.c.other, mutes.c.until).where(mutes.c.owner == member))
-        return {other: None if until is None else utc(until) for other, until in rows}
+        query = select(mutes.c.other, mutes.c.until).where(mutes.c.owner == member)
+
+        def read(rows: Iterable[Any]) -> Mapping[MemberId, datetime | None]:
+            return {other: None if until is None else utc(until) for other, until in rows}
+
+        return self._questions.answer(("mutes", member), lambda: Question(query, read))
 
     def standings(
         self, ids: Collection[MemberId], *, since: datetime, pending_since: datetime | None
     ) -> Mapping[MemberId, Standing]:
-        return read_standings(self._desk, ids, since, pending_since)
+        if not ids:
+            return {}
+        wanted = tuple(ids)
+        return self._questions.answer(
+            ("standings", wanted, since, pending_since),
+            lambda: ask_standings(self._desk, wanted, since, pending_since),
+        )
 
     # ── Lists ───────────────────────────────────────────────────────────────────────────────────
 
@@ -186,7 +231,12 @@ class SqlSnapshot:
     # ── Activities, posts, and what hangs on them ───────────────────────────────────────────────
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Mark | None, limit: int
+        self,
+        actors: Collection[MemberId],
+        before: Mark | None,
+        limit: int | None,
+        *,
+        since: datetime | None = None,
     ) -> Sequence[Activity]:
         if not actors:
             return []
@@ -195,15 +245,19 @@ class SqlSnapshot:
             self._desk.among(told.c.actor, actors)
         )
         order = (told.c.at, told.c.mark)
-        rows = self._desk.rows(newest(query, order, before=before, limit=limit))
+        rows = self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
         return [self._documents.read_activity(kind, document) for kind, document in rows]
 
     def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
         if not ids:
             return {}
         posts = self._tables.posts
-        rows = self._desk.rows(select(posts.c.document).where(self._desk.among(posts.c.id, ids)))
-        return {post.id: post for post in self._read(rows, Post)}
+        query = select(posts.c.document).where(self._desk.among(posts.c.id, ids))
+
+        def read(rows: Sequence[Any]) -> Mapping[PostId, Post]:
+            return {post.id: post for post in self._read(rows, Post)}
+
+        return self._questions.answer(("posts", frozenset(ids)), lambda: Question(query, read))
 
     def posts_of(self, author: MemberId, before: Mark | None, limit: int) -> Sequence[Post]:
         wrote, posts = self._tables.authorships, self._tables.posts
@@ -279,19 +333,26 @@ class SqlSnapshot:
         if other is not None:
             query = query.where(entries.c.other == other)
         order = (entries.c.at, entries.c.key)
-        rows = self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
-        return self._read(rows, register.holds)
+        wanted = newest(query, order, since=since, before=before, limit=limit)
+
+        def read(rows: Sequence[Any]) -> Sequence[T]:
+            return sorted(self._read(rows, register.holds), key=register.mark, reverse=True)
+
+        key = ("entries", register.name, tuple(owners), other, since, before, limit)
+        return self._questions.answer(key, lambda: Question(wanted, read))
 
     def entry(self, register: Register[T], owner: MemberId, key: Key) -> T | None:
         entries = self._tables.entries
-        rows = self._desk.rows(
-            select(entries.c.document).where(
-                entries.c.owner == owner,
-                entries.c.register == register.name,
-                entries.c.key == key_text(key),
-            )
+        text = key_text(key)
+        query = select(entries.c.document).where(
+            entries.c.owner == owner, entries.c.register == register.name, entries.c.key == text
         )
-        return next(iter(self._read(rows, register.holds)), None)
+
+        def read(rows: Sequence[Any]) -> T | None:
+            return next(iter(self._read(rows, register.holds)), None)
+
+        named = ("entry", register.name, owner, text)
+        return self._questions.answer(named, lambda: Question(query, read))
 
     def journal(
         self,

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Executable, case, func, literal, null, or_, select, union_all
+from sqlalchemy import SelectBase, case, func, literal, null, or_, select, union_all
 
 from connectcore.members import MemberId
 from connectcore.proposals import Standing
 from connectcore.storage.sql.desk import Desk, utc
+from connectcore.storage.sql.questions import Question
 
-__all__ = ["read_standings"]
+__all__ = ["ask_standings"]
 
 
-def read_standings(
+def ask_standings(
     desk: Desk, ids: Collection[MemberId], since: datetime, pending_since: datetime | None
-) -> Mapping[MemberId, Standing]:
+) -> Question[Mapping[MemberId, Standing]]:
     """The standing of each of *ids*."""
-    if not ids:
-        return {}
+    query = _query(desk, ids, since, pending_since)
+    return Question(query, lambda rows: _standings(ids, rows))
+
+
+def _standings(ids: Collection[MemberId], rows: Sequence[Any]) -> Mapping[MemberId, Standing]:
     counts: defaultdict[MemberId, Counter[str]] = defaultdict(Counter)
     moments: defaultdict[tuple[MemberId, bool], list[datetime]] = defaultdict(list)
-    for owner, kind, count, at in desk.rows(_query(desk, ids, since, pending_since)):
+    for owner, kind, count, at in rows:
         if at is None:
             counts[owner][kind] = count
         else:
@@ -43,7 +48,7 @@ def read_standings(
 
 def _query(
     desk: Desk, ids: Collection[MemberId], since: datetime, pending_since: datetime | None
-) -> Executable:
+) -> SelectBase:
     """When somebody sent an invitation, with a note or not; then how much there is of each kind."""
     tallies, pairs = desk.tables.tallies, desk.tables.relationships
     of_theirs = desk.among(tallies.c.owner, ids)

@@ -68,7 +68,7 @@ class SqlStore:
         self._tables = tables or usual_tables()
         self._documents = Documents(profile, activities, converter)
         self._thread = local()
-        self._is_ready = False
+        self._key: bytes | None = None
         # One connection that all threads share serves one unit at a time.
         shared = isinstance(engine.pool, StaticPool)
         self._turn: AbstractContextManager[object] = Lock() if shared else nullcontext()
@@ -99,7 +99,7 @@ class SqlStore:
 
         def run(connection: Connection) -> T:
             self._isolation.begin_reading(connection)
-            return unit(SqlSnapshot(self._desk(connection)))
+            return unit(SqlSnapshot(self._desk(connection), self._key))
 
         with self._alone():
             return self._try(run)
@@ -111,7 +111,7 @@ class SqlStore:
             self._isolation.begin_writing(connection)
             desk = self._desk(connection)
             self._isolation.keep_apart(desk, members)
-            given = unit(SqlTransaction(desk))
+            given = unit(SqlTransaction(desk, self._key))
             desk.flush()
             return given
 
@@ -127,15 +127,14 @@ class SqlStore:
             raise NestedUnit
         self._thread.is_busy = True
         try:
-            if not self._is_ready:
-                self._try(self._make_ready)
-                self._is_ready = True
+            if self._key is None:
+                self._key = self._try(self._make_ready)
             yield
         finally:
             self._thread.is_busy = False
 
-    def _make_ready(self, connection: Connection) -> None:
-        """Make the key once, and say so if the tables are not there."""
+    def _make_ready(self, connection: Connection) -> bytes:
+        """Read the key, which is made once, and say so if the tables are not there."""
         self._isolation.begin_writing(connection)
         secrets = self._tables.secrets
         if not inspect(connection).has_table(secrets.name, schema=secrets.schema):
@@ -144,7 +143,7 @@ class SqlStore:
                 "or have it made by a migration"
             )
             raise StoreUnfit(message)
-        read_key(self._desk(connection))
+        return read_key(self._desk(connection))
 
     def _try(self, run: Callable[[Connection], T]) -> T:
         """Run something in a transaction, again where that may help."""

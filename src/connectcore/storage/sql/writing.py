@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar, final
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, case, delete, func, literal, select
+from sqlalchemy import delete
 
 from connectcore.activities import Activity, ActivityKey
 from connectcore.journal import JournalEntry
@@ -153,22 +153,15 @@ class SqlTransaction(SqlSnapshot):
 
     def write_down(self, entry: JournalEntry) -> None:
         """Give the entry a place after the last one of its owner, and about as late as it is."""
-        journal = self._tables.journal
-        after_last = func.coalesce(func.max(journal.c.place), 0) + 1
-        now = literal(time.time_ns(), BigInteger)
-        place = case((after_last > now, after_last), else_=now)
         row: Values = {
             "owner": entry.owner,
+            "place": time.time_ns(),
             "id": entry.id,
             "other": entry.other,
             "due_at": entry.due_at,
             "document": self._documents.write(entry, JournalEntry),
         }
-        values = [literal(value, journal.c[name].type) for name, value in row.items()]
-        source = select(place, *values).where(journal.c.owner == entry.owner)
-        insert = self._desk.insert(journal).from_select(["place", *row], source)
-        renewed = {name: insert.excluded[name] for name in ("other", "due_at", "document")}
-        self._desk.do(insert.on_conflict_do_update(index_elements=["owner", "id"], set_=renewed))
+        self._desk.put_last(self._tables.journal, row)
 
     def settle(self, owner: MemberId, ids: Collection[str]) -> None:
         if ids:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, final
 from attrs import frozen
 
 from connectcore.testing.conformance import (
+    ahead,
     degrees,
     forgetting,
     journal,
@@ -41,6 +42,7 @@ _SUBJECTS: Mapping[str, Checks] = {
     "degrees": degrees.CHECKS,
     "posts": posts.CHECKS,
     "registers": registers.CHECKS,
+    "ahead": ahead.CHECKS,
     "journal": journal.CHECKS,
     "forgetting": forgetting.CHECKS,
     "rollback": rollback.CHECKS,

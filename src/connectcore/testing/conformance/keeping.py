@@ -56,13 +56,18 @@ def read(store: Store, unit: Callable[[Snapshot], T]) -> T:
 
 def happen(store: Store, *events: PairEvent) -> None:
     """Record *events* one after the other, each with the relationship that it leads to."""
+    write(store, recording(*events))
+
+
+def recording(*events: PairEvent) -> Callable[[Transaction], None]:
+    """A unit that records *events*, as `happen` does."""
 
     def unit(transaction: Transaction) -> None:
         for event in events:
             state = transaction.relationships(event.by, (event.to,))[event.to]
             transaction.record(event, transition(state, event))
 
-    write(store, unit)
+    return unit
 
 
 def sent(by: str, to: str, at: datetime = NOON, note: str = "") -> InvitationSent:
@@ -175,10 +180,11 @@ def journalled(notice: Notice) -> JournalEntry:
 
 def kept(store: Store, members: Iterable[MemberId] = EVERYBODY) -> dict[str, object]:
     """The answers of every read, as values that later writes leave alone."""
-    return read(store, lambda snapshot: _everything(snapshot, tuple(members)))
+    return read(store, lambda snapshot: everything(snapshot, tuple(members)))
 
 
-def _everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, object]:
+def everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, object]:
+    """The answers of every read of a snapshot, as `kept` gives them."""
     answers: dict[str, object] = {"members": dict(snapshot.members(members))}
     answers["neighbours"] = {m: set(near) for m, near in snapshot.neighbours(members).items()}
     answers["standings"] = dict(snapshot.standings(members, since=day(-365), pending_since=None))

@@ -116,6 +116,28 @@ def activities_are_those_of_the_actors_asked_for(store: Store) -> None:
 
 
 @CHECKS
+def activities_are_those_since_a_moment(store: Store) -> None:
+    """What was at the moment itself is out; with no limit the rest is whole, up to the mark."""
+    told: list[Activity] = [
+        MemberJoined(id="1", actor=actor, at=day(number))
+        for number, actor in enumerate((ADA, BOB, CAT, DAN))
+    ]
+    _publish(store, *told)
+    actors = (ADA, BOB, CAT, DAN)
+
+    def listed(limit: int | None, number: int) -> list[Activity]:
+        before = told[3].mark
+        return read(
+            store, lambda s: list(s.activities_of(actors, before, limit, since=day(number)))
+        )
+
+    same(listed(None, 0), [told[2], told[1]])
+    same(listed(None, 1), [told[2]])
+    same(listed(1, 0), [told[2]])
+    same(listed(9, 2), [])
+
+
+@CHECKS
 def posts_and_comments_that_are_not_there_are_left_out(store: Store) -> None:
     """A batch holds what is there and nothing else."""
     busy = _busy(store)
