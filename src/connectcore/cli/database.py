@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from connectcore.errors import StoreUnfit
 from connectcore.storage import Store
-from connectcore.storage.sql import SqlStore, create_schema
+from connectcore.storage.sql import SqlStore, upgrade
 from connectcore.storage.sql.schema import usual_tables
 
 __all__ = ["open_database", "without_password"]
@@ -32,7 +32,7 @@ def open_database(address: str, *, make_tables: bool) -> Store:
         engine = _engine(url)
         if make_tables:
             with engine.begin() as connection:
-                create_schema(connection)
+                upgrade(connection)
         elif not _has_tables(engine, url):
             message = f"no network is in {name} yet; say connectcore load <folder> --db {name}"
             raise StoreUnfit(message)

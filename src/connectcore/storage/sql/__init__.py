@@ -11,7 +11,8 @@
 """
 
 from connectcore.storage.sql.joined import JoinedStore
-from connectcore.storage.sql.schema import Tables, create_schema, define_tables
+from connectcore.storage.sql.schema import Tables, define_tables
 from connectcore.storage.sql.store import SqlStore
+from connectcore.storage.sql.versions import create_schema, upgrade
 
-__all__ = ["JoinedStore", "SqlStore", "Tables", "create_schema", "define_tables"]
+__all__ = ["JoinedStore", "SqlStore", "Tables", "create_schema", "define_tables", "upgrade"]

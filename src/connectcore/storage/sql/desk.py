@@ -34,7 +34,7 @@ from connectcore.pages import Mark
 from connectcore.storage.sql.documents import Documents
 from connectcore.storage.sql.schema import Tables
 
-__all__ = ["Desk", "Values", "newest", "utc"]
+__all__ = ["Desk", "Insertion", "Values", "insert_into", "newest", "utc"]
 
 Values: TypeAlias = Mapping[str, object]
 """A row to be written, by the names of its columns."""
@@ -44,7 +44,8 @@ _MANY = 50
 
 _MOST_NAMED = 3
 
-_Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+Insertion: TypeAlias = sqlite.Insert | postgresql.Insert
+"""An insertion in one of the two languages that know what to do about a conflict."""
 
 
 @final
@@ -142,9 +143,9 @@ class Desk:
         insert = self.insert(table).on_conflict_do_nothing().values(**row)
         return bool(self.rows(insert.returning(*table.primary_key)))
 
-    def insert(self, table: Table) -> _Insert:
+    def insert(self, table: Table) -> Insertion:
         """An insertion that can say what becomes of a conflict."""
-        return postgresql.insert(table) if self._is_postgres else sqlite.insert(table)
+        return insert_into(table, self.connection)
 
     def flush(self) -> None:
         """Send what waits."""
@@ -225,7 +226,7 @@ class Desk:
             for number in range(len(columns))
         ]
 
-    def _upsert(self, table: Table, insert: _Insert) -> _Insert:
+    def _upsert(self, table: Table, insert: Insertion) -> Insertion:
         key = _key_of(table)
         rest = {
             name: insert.excluded[name]
@@ -235,6 +236,12 @@ class Desk:
         if not rest:
             return insert.on_conflict_do_nothing()
         return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+def insert_into(table: Table, connection: Connection) -> Insertion:
+    """An insertion that can say what becomes of a conflict, for the database of *connection*."""
+    is_postgres = connection.dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
 
 
 def _key_of(table: Table) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Connection,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -32,7 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import conv
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["PLACES", "Tables", "all_of", "create_schema", "define_tables", "usual_tables"]
+__all__ = ["PLACES", "Tables", "all_of", "define_tables", "usual_tables"]
 
 PLACES = ("connected", "sent", "received", "blocks")
 """The lists of a member in which another one can stand, at most one at a time."""
@@ -50,6 +49,7 @@ class Tables:
     `tallies` holds what limits count: invitations sent and reports received.
     `mentions` says whom activities name, `authorships` who wrote which post, and `comment_places`
     under which post a comment is.
+    `schema_version` says of which version the tables are that `create_schema` made.
     """
 
     locks: Table
@@ -67,6 +67,7 @@ class Tables:
     entries: Table
     journal: Table
     secrets: Table
+    schema_version: Table
 
 
 def define_tables(
@@ -88,15 +89,6 @@ def define_tables(
 def usual_tables() -> Tables:
     """The tables of whoever names none."""
     return define_tables(MetaData())
-
-
-def create_schema(connection: Connection, tables: Tables | None = None) -> None:
-    """Create what is not there yet of *tables*, in the transaction of *connection*.
-
-    Without *tables*, those that a `SqlStore` uses that is given none.
-    """
-    made = tables or usual_tables()
-    made.members.metadata.create_all(connection, tables=list(all_of(made)))
 
 
 def all_of(tables: Tables) -> list[Table]:
@@ -262,3 +254,8 @@ def _define_entries(tables: _Definer) -> None:
         indexes=(("owner", "place"), ("place",), ("other",)),
     )
     tables.define("secrets", _id("name"), Column("value", Text, nullable=False), key=("name",))
+    tables.define(
+        "schema_version",
+        *(_id("name"), Column("version", SmallInteger, nullable=False)),
+        key=("name",),
+    )

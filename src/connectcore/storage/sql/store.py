@@ -26,6 +26,7 @@ from connectcore.storage.sql.joined import JoinedStore
 from connectcore.storage.sql.reading import SqlSnapshot
 from connectcore.storage.sql.schema import Tables, usual_tables
 from connectcore.storage.sql.secrets import read_key
+from connectcore.storage.sql.versions import check_version
 from connectcore.storage.sql.writing import SqlTransaction
 
 __all__ = ["SqlStore"]
@@ -134,15 +135,16 @@ class SqlStore:
             self._thread.is_busy = False
 
     def _make_ready(self, connection: Connection) -> bytes:
-        """Read the key, which is made once, and say so if the tables are not there."""
+        """Read the key, which is made once, and say so if the tables are not there, or not as they are."""
         self._isolation.begin_writing(connection)
-        secrets = self._tables.secrets
-        if not inspect(connection).has_table(secrets.name, schema=secrets.schema):
-            message = (
-                f"there is no table {secrets.fullname}; say create_schema(connection) once, "
-                "or have it made by a migration"
-            )
-            raise StoreUnfit(message)
+        for table in (self._tables.secrets, self._tables.schema_version):
+            if not inspect(connection).has_table(table.name, schema=table.schema):
+                message = (
+                    f"there is no table {table.fullname}; say create_schema(connection) once, "
+                    "or have it made by a migration"
+                )
+                raise StoreUnfit(message)
+        check_version(connection, self._tables)
         return read_key(self._desk(connection))
 
     def _try(self, run: Callable[[Connection], T]) -> T:
