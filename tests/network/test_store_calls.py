@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectcore import ActingMember, Audience, MemoryStore, NotFound, Profile, Settings
+from connectcore.storage import Store
 from connectcore.testing import RecordingStore
 from tests.surface import (
     ACTS_ON_A_MEMBER,
@@ -37,7 +38,7 @@ ON_MEMBERS: Mapping[str, Call] = {
 ON_POSTS: Mapping[str, Call] = {**READS_OF_A_POST, **ACTS_ON_A_POST}
 
 
-def town(store: RecordingStore) -> World:
+def town(store: Store) -> World:
     """Ada looks at Grace, who blocked her, and at Hal, who shows nothing; both wrote a lot."""
     made = world(
         "ada",

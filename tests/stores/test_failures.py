@@ -225,7 +225,7 @@ TARGETS = {
 
 def _received(made: World, author: str) -> str:
     """The recommendation of Ada by *author*."""
-    received = made["ada"].recommendations.received().items
+    received = made["ada"].recommendations.received(limit=100).items
     return next(entry.id for entry in received if entry.author == author)
 
 

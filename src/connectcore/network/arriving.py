@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from attrs import evolve
@@ -18,7 +19,7 @@ from connectcore.network.acts import carry_out, keep, propose, record
 from connectcore.network.charter import Charter
 from connectcore.network.holders import addresses_of
 from connectcore.network.naming import write_naming_more
-from connectcore.network.paging import read_page, whole
+from connectcore.network.paging import BATCH, read_page, whole
 from connectcore.network.telling import tell_of, untell, write_down
 from connectcore.pages import Mark, Page
 from connectcore.profiles import ProfileT
@@ -51,6 +52,7 @@ __all__ = [
     "settle_expired",
     "untell_guest",
     "waiting",
+    "waiting_at",
     "with_arrival",
 ]
 
@@ -111,7 +113,12 @@ def received(
     guests, since = addresses_of(charter, snapshot, member), charter.pending_since(at)
 
     def fetch(before: Mark | None, wanted: int) -> Sequence[PendingInvitation]:
-        sources = (snapshot.received(to, since, before, wanted) for to in (member, *guests))
+        def read(to: MemberId, ahead: Snapshot) -> Sequence[PendingInvitation]:
+            return ahead.received(to, since, before, wanted)
+
+        ends = (member, *guests)
+        snapshot.read_ahead(*(partial(read, to) for to in ends))
+        sources = (read(to, snapshot) for to in ends)
         return sorted(chain.from_iterable(sources), key=_place, reverse=True)[:wanted]
 
     def keep(batch: Sequence[PendingInvitation]) -> Sequence[PendingInvitation]:
@@ -137,8 +144,13 @@ def arrived(
 ) -> Mapping[MemberId, MemberId]:
     """Of *inviters* those whose invitation waits at an address of *member*, with its digest.
 
-    In a read for each address, and one more.
+    In a read for each address, and one more, all of them together.
     """
+
+    def read(of: MemberId, ahead: Snapshot) -> Mapping[MemberId, Relationship]:
+        return ahead.relationships(of, inviters)
+
+    snapshot.read_ahead(*(partial(read, of) for of in (member, *guests)))
     real = snapshot.relationships(member, inviters)
     at_guests = {guest: snapshot.relationships(guest, inviters) for guest in guests}
     found: dict[MemberId, MemberId] = {}
@@ -297,15 +309,28 @@ def hold_back(
     """Set aside what waits at an address and must not reach *member*, whose it is from now on."""
     for inviter in waiting(charter, transaction, guest, at=at):
         if is_turned_away(charter, transaction, inviter, member, at=at):
-            _ignore(charter, transaction, guest, inviter, at=at)
+            state = transaction.relationships(guest, (inviter,))[inviter]
+            _ignore(charter, transaction, guest, inviter, state, at=at)
 
 
 def set_aside_all(
-    charter: Charter[ProfileT], transaction: Transaction, guest: MemberId, *, at: datetime
+    charter: Charter[ProfileT],
+    transaction: Transaction,
+    guests: Collection[MemberId],
+    *,
+    at: datetime,
 ) -> None:
-    """Set aside everything that waits at an address, for good."""
-    for inviter in waiting(charter, transaction, guest, at=at):
-        _ignore(charter, transaction, guest, inviter, at=at)
+    """Set aside everything that waits at addresses, for good."""
+    inviters = waiting_at(charter, transaction, guests, at=at)
+
+    def read(guest: MemberId, ahead: Snapshot) -> Mapping[MemberId, Relationship]:
+        return ahead.relationships(guest, inviters[guest])
+
+    transaction.read_ahead(*(partial(read, guest) for guest in guests))
+    states = {guest: read(guest, transaction) for guest in guests}
+    for guest in guests:
+        for inviter, state in states[guest].items():
+            _ignore(charter, transaction, guest, inviter, state, at=at)
 
 
 def waiting(
@@ -315,6 +340,19 @@ def waiting(
     since = charter.pending_since(at)
     found = whole(lambda before, limit: snapshot.received(guest, since, before, limit), _place)
     return tuple(each.inviter for each in found)
+
+
+def waiting_at(
+    charter: Charter[ProfileT], snapshot: Snapshot, guests: Collection[MemberId], *, at: datetime
+) -> Mapping[MemberId, tuple[MemberId, ...]]:
+    """Everybody whose invitation waits at each of several addresses."""
+    since = charter.pending_since(at)
+
+    def read(guest: MemberId, ahead: Snapshot) -> Sequence[PendingInvitation]:
+        return ahead.received(guest, since, None, BATCH)
+
+    snapshot.read_ahead(*(partial(read, guest) for guest in guests))
+    return {guest: waiting(charter, snapshot, guest, at=at) for guest in guests}
 
 
 def settle_expired(
@@ -342,9 +380,9 @@ def _ignore(
     transaction: Transaction,
     guest: MemberId,
     inviter: MemberId,
+    state: Relationship,
     *,
     at: datetime,
 ) -> None:
-    state = transaction.relationships(guest, (inviter,))[inviter]
     keep(charter, transaction, InvitationIgnored(by=guest, to=inviter, at=at), state)
     untell_guest(transaction, guest, inviter)

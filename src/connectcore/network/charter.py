@@ -107,7 +107,9 @@ def standpoint(
         raise UnknownMember(viewer)
     states = snapshot.relationships(viewer, ids - {viewer})
     far = [member for member, state in states.items() if isinstance(state, Strangers | Invited)]
-    degrees = snapshot.degrees(viewer, far, _closed_lists(charter.visibility))
+    # Asked of whoever is blocked too, so that it takes as long as it would if they were not there.
+    apart = [member for member, state in states.items() if not isinstance(state, Connected)]
+    degrees = snapshot.degrees(viewer, apart, _closed_lists(charter.visibility))
     near = (member for member, state in states.items() if isinstance(state, Connected))
     circles = {
         viewer: Audience.ONLY_ME,

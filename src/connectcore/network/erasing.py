@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 
 from attrs import evolve
 
 from connectcore.erasure import KEPT_BLOCKS, held_again
 from connectcore.members import MemberId
-from connectcore.network.arriving import set_aside_all, waiting
+from connectcore.network.arriving import set_aside_all, waiting_at
 from connectcore.network.charter import Charter
 from connectcore.network.holders import addresses_of
 from connectcore.network.naming import write_naming
@@ -34,13 +35,13 @@ def erase(charter: Charter[ProfileT], member: MemberId) -> None:
 
     def concerned(snapshot: Snapshot) -> frozenset[MemberId]:
         digest, guests = kept_as(charter, snapshot, member), addresses_of(charter, snapshot, member)
-        inviters = (each for guest in guests for each in waiting(charter, snapshot, guest, at=at))
+        inviters = chain.from_iterable(waiting_at(charter, snapshot, guests, at=at).values())
         return frozenset((member, digest, *guests, *inviters, *snapshot.surroundings(member)))
 
     def unit(transaction: Transaction) -> None:
         digest = kept_as(charter, transaction, member)
-        for guest in addresses_of(charter, transaction, member):
-            set_aside_all(charter, transaction, guest, at=at)
+        guests = addresses_of(charter, transaction, member)
+        set_aside_all(charter, transaction, guests, at=at)
         for block in transaction.forget(member):
             kept = evolve(block, to=digest)
             transaction.record(kept, Blocked(blocks=frozenset((kept,))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import final
 
@@ -25,10 +26,10 @@ from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter
 from connectcore.network.holders import addresses_of, holder_of
 from connectcore.profiles import ProfileT
-from connectcore.storage import Snapshot
+from connectcore.storage import Read, Snapshot
 from connectcore.visibility import view
 
-__all__ = ["GUEST", "Outgoing", "outgoing", "refuse_mail"]
+__all__ = ["GUEST", "Outgoing", "outgoing", "reads_of_outgoing", "refuse_mail"]
 
 GUEST = "guest"
 """What tokens call an address of nobody, where they name a kind or a channel to a member."""
@@ -80,6 +81,18 @@ def outgoing(
         letter=letter,
         due_at=channel.due_at(planned),
         subscription=f"{subscription_to(_INVITED, channel).value} {holder}",
+    )
+
+
+def reads_of_outgoing(entry: JournalEntry, mail: GuestMail) -> Sequence[Read]:
+    """What `outgoing` reads first, whatever it finds."""
+    guest, inviter = entry.owner, mail.invitation.inviter
+    return (
+        lambda ahead: ahead.entry(ADDRESSES_INVITED, inviter, (guest,)),
+        lambda ahead: ahead.relationships(inviter, (guest,)),
+        lambda ahead: holder_of(ahead, guest),
+        lambda ahead: ahead.entries(MAIL_REFUSED, (guest,)),
+        lambda ahead: ahead.members((inviter,)),
     )
 
 

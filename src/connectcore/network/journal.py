@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Generic, cast, final, get_args
 
 from connectcore.errors import InvalidValue
@@ -89,23 +90,27 @@ def due_entries(
 
 
 def standing(
-    charter: Charter[ProfileT], snapshot: Snapshot, notices: Iterable[Notice], *, at: datetime
+    charter: Charter[ProfileT], snapshot: Snapshot, notices: Collection[Notice], *, at: datetime
 ) -> Mapping[str, Circumstances]:
     """The ids of those *notices* that still hold, each with the circumstances in which it does."""
     to_each: defaultdict[MemberId, list[Notice]] = defaultdict(list)
     for notice in notices:
         to_each[notice.to].append(notice)
+    snapshot.read_ahead(
+        lambda ahead: ahead.members(to_each), *(partial(_kept, notice) for notice in notices)
+    )
     there = snapshot.members(to_each)
     found: dict[str, Circumstances] = {}
     for member in there:
-        kept = [
-            notice
-            for notice in to_each[member]
-            if snapshot.entry(NOTICES, member, notice.key) == notice
-        ]
+        kept = [notice for notice in to_each[member] if _kept(notice, snapshot) == notice]
         now = circumstances(charter, snapshot, member, kept, at=at)
         found.update({notice.id: now for notice in kept if holds(notice, now)})
     return found
+
+
+def _kept(notice: Notice, snapshot: Snapshot) -> Notice | None:
+    """The notice that stands where *notice* was entered."""
+    return snapshot.entry(NOTICES, notice.to, notice.key)
 
 
 def settle(charter: Charter[ProfileT], entries: Iterable[tuple[MemberId, str]]) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias, final
 
 from attrs import evolve, frozen
 
-from connectcore.addresses import CONFIRMED_ADDRESSES
+from connectcore.addresses import CONFIRMED_ADDRESSES, ConfirmedAddress
 from connectcore.channels import Channel, Subscription, mailed_by, subscription_to
 from connectcore.guests import GuestInvited, GuestReminded
 from connectcore.journal import MAILED, JournalEntry, Mailed, Mailing
 from connectcore.mail import Email, GuestWording, Wording, address_of
 from connectcore.members import Member, MemberId
 from connectcore.network.charter import Charter
-from connectcore.network.guest_mail import Outgoing, outgoing
+from connectcore.network.guest_mail import Outgoing, outgoing, reads_of_outgoing
 from connectcore.network.journal import standing
 from connectcore.notices import NOTICES, Circumstances, Notice, collapse
 from connectcore.profiles import Profile, ProfileT
@@ -60,12 +61,23 @@ def letters(
     """Make letters of *entries*, in the order of the first of each, with what may be told *at* a moment."""
     mailed = waiting(entries)
     notices = [each.notice for _, each in mailed if isinstance(each, Mailing)]
+    owners = frozenset(entry.owner for entry, _ in mailed)
+    snapshot.read_ahead(
+        lambda ahead: ahead.members(owners),
+        *(partial(_confirmed, owner) for owner in sorted(owners)),
+        *(
+            read
+            for entry, each in mailed
+            if not isinstance(each, Mailing)
+            for read in reads_of_outgoing(entry, each)
+        ),
+    )
     to_guests = {
         entry.id: outgoing(charter, snapshot, entry, each, at=at)
         for entry, each in mailed
         if not isinstance(each, Mailing)
     }
-    members = snapshot.members({entry.owner for entry, _ in mailed})
+    members = snapshot.members(owners)
     office = _Office(
         members=members,
         addresses={each: _address_of(snapshot, member) for each, member in members.items()},
@@ -83,8 +95,11 @@ def letters(
 
 
 def _address_of(snapshot: Snapshot, member: Member[Profile]) -> str | None:
-    confirmed = snapshot.entries(CONFIRMED_ADDRESSES, (member.id,))
-    return address_of(member, (each.address for each in confirmed))
+    return address_of(member, (each.address for each in _confirmed(member.id, snapshot)))
+
+
+def _confirmed(member: MemberId, snapshot: Snapshot) -> Sequence[ConfirmedAddress]:
+    return snapshot.entries(CONFIRMED_ADDRESSES, (member,))
 
 
 def _goes_with(entry: JournalEntry, mailed: Mailed) -> tuple[str, ...]:

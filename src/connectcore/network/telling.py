@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from connectcore.channels import NoticeKind, mailed_by
 from connectcore.journal import Happening, JournalEntry, Mailing
@@ -22,7 +24,7 @@ from connectcore.relationships import (
     MemberBlocked,
     PairEvent,
 )
-from connectcore.storage import Transaction
+from connectcore.storage import Snapshot, Transaction
 
 __all__ = [
     "tell",
@@ -178,22 +180,28 @@ def tell_of_comment(
 def untell_thread(transaction: Transaction, post: Post, comment: Comment | None) -> None:
     """Take back all that was told of *post*, or of a *comment* under it, and of what hangs on it."""
     under = {each.id: each for each in transaction.comments_on(post.id, None, None)}
-    if comment is None:
-        doomed = frozenset(under)
-        _untell_reactions(transaction, post, None)
-    else:
-        doomed = with_replies(comment.id, under.values())
-    for each in (under[found] for found in doomed):
+    doomed = frozenset(under) if comment is None else with_replies(comment.id, under.values())
+    comments = [under[found] for found in doomed]
+    targets = [*comments, *((None,) if comment is None else ())]
+    for target, reactions in _reactions_to(transaction, post, targets):
+        for reacted in reactions:
+            untell_reaction(transaction, reacted.member, post, target)
+    for each in comments:
         parent = None if each.reply_to is None else under.get(each.reply_to)
         for kind, to in _comment_notices(post, parent):
             untell(transaction, kind, to=to, actor=each.author, about=each.id)
-        _untell_reactions(transaction, post, each)
 
 
-def _untell_reactions(transaction: Transaction, post: Post, comment: Comment | None) -> None:
-    target = None if comment is None else comment.id
-    for reacted in tuple(transaction.reactions_to(post.id, target)):
-        untell_reaction(transaction, reacted.member, post, comment)
+def _reactions_to(
+    snapshot: Snapshot, post: Post, targets: Sequence[Comment | None]
+) -> Sequence[tuple[Comment | None, Sequence[Reacted]]]:
+    """The reactions to a post itself, or to comments under it, read together."""
+
+    def read(comment: Comment | None, ahead: Snapshot) -> Sequence[Reacted]:
+        return ahead.reactions_to(post.id, None if comment is None else comment.id)
+
+    snapshot.read_ahead(*(partial(read, target) for target in targets))
+    return [(target, tuple(read(target, snapshot))) for target in targets]
 
 
 def _reaction_notice(post: Post, comment: Comment | None) -> tuple[NoticeKind, MemberId, str]:

@@ -6,9 +6,10 @@ post that they may not read, is left out here as it is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import final
+from functools import partial
+from typing import TypeVar, final
 
 from attrs import frozen
 
@@ -18,12 +19,16 @@ from connectcore.network.exporting.kept import EXPORTED, addresses_invited, kept
 from connectcore.network.exporting.relations import relations
 from connectcore.network.exporting.sections import everybody_in, named_in
 from connectcore.network.exporting.writings import writings
+from connectcore.network.paging import BATCH
 from connectcore.plain import Plain, to_dict
 from connectcore.profiles import Profile, ProfileT
+from connectcore.registers import Register
 from connectcore.storage import Snapshot
 from connectcore.visibility import Standpoint, view
 
 __all__ = ["Summary", "export"]
+
+T = TypeVar("T")
 
 
 @final
@@ -41,6 +46,7 @@ def export(
     charter: Charter[ProfileT], snapshot: Snapshot, actor: MemberId, *, at: datetime
 ) -> dict[str, Plain]:
     """All that is *actor*'s own, at one instant; raise `UnknownMember` if they have not joined."""
+    snapshot.read_ahead(*(partial(_first_of, actor, register) for register in EXPORTED))
     member, following = acting(snapshot, actor), frozenset(snapshot.following(actor))
     told, unseen_notices = notices(charter, snapshot, member, at=at)
     sections = (
@@ -63,6 +69,11 @@ def export(
         "names": _names({*following, *named_in(shown)} - {actor}, where),
         **{section.name: [to_dict(entry) for entry in section.entries] for section in shown},
     }
+
+
+def _first_of(actor: MemberId, register: Register[T], ahead: Snapshot) -> Sequence[T]:
+    """What `whole` reads first of a register."""
+    return ahead.entries(register, (actor,), limit=BATCH)
 
 
 def _names(members: Iterable[MemberId], where: Standpoint) -> dict[str, Plain]:

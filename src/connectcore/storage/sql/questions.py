@@ -35,6 +35,10 @@ _KINDS: tuple[TypeEngine[Any], ...] = (Text(), DateTime(timezone=True), BigInteg
 """What a column can hold, where it is to stand beside those of other queries."""
 
 
+_AT_ONCE = 200
+"""How many questions a statement holds; SQLite allows for five hundred."""
+
+
 @final
 @frozen
 class Question(Generic[T_co]):
@@ -71,9 +75,11 @@ class Questions:
                     ask()
         finally:
             self._gathered = None
-        if gathered:
-            answers = _ask_together(self._desk, list(gathered.values()))
-            self._desk.foreseen |= zip(gathered, answers, strict=True)
+        keys = list(gathered)
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            answers = _ask_together(self._desk, [gathered[key] for key in some])
+            self._desk.foreseen |= zip(some, answers, strict=True)
 
 
 @final

@@ -187,7 +187,7 @@ class SqlSnapshot:
     def connections(
         self, owner: MemberId, before: Mark | None, limit: int | None
     ) -> Sequence[Connection]:
-        rows = self._listed(owner, "connected", None, before, limit)
+        rows = self._listed(owner, "connected", before, limit)
         return [Connection(of=owner, member=other, since=utc(at)) for other, at in rows]
 
     def received(
@@ -201,18 +201,29 @@ class SqlSnapshot:
         return self._invitations(owner, "sent", since, before, limit)
 
     def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
-        rows = self._listed(owner, "blocks", None, before, limit)
+        rows = self._listed(owner, "blocks", before, limit)
         return [MemberBlocked(by=owner, to=other, at=utc(at)) for other, at in rows]
 
     def _invitations(
         self, owner: MemberId, place: str, since: datetime | None, before: Mark | None, limit: int
     ) -> Sequence[PendingInvitation]:
         document = self._tables.relationships.c.document
-        rows = self._listed(owner, place, since, before, limit, document)
-        states = (self._documents.read(document, Invited) for _, _, document in rows)
-        return [state.invitation for state in states]
+        query = self._listing(owner, place, since, before, limit, document)
+
+        def read(rows: Sequence[Any]) -> Sequence[PendingInvitation]:
+            newest_first = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)
+            states = (self._documents.read(row[2], Invited) for row in newest_first)
+            return [state.invitation for state in states]
+
+        key = (place, owner, since, before, limit)
+        return self._questions.answer(key, lambda: Question(query, read))
 
     def _listed(
+        self, owner: MemberId, place: str, before: Mark | None, limit: int | None
+    ) -> Sequence[Any]:
+        return self._desk.rows(self._listing(owner, place, None, before, limit))
+
+    def _listing(
         self,
         owner: MemberId,
         place: str,
@@ -220,13 +231,13 @@ class SqlSnapshot:
         before: Mark | None,
         limit: int | None,
         *more: Column[Any],
-    ) -> Sequence[Any]:
+    ) -> Select[Any]:
         pairs = self._tables.relationships
-        query = select(pairs.c.other, pairs.c.at, *more).where(
+        query: Any = select(pairs.c.other, pairs.c.at, *more).where(
             pairs.c.owner == owner, pairs.c.place == place
         )
         order = (pairs.c.at, pairs.c.other)
-        return self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
+        return newest(query, order, since=since, before=before, limit=limit)
 
     # ── Activities, posts, and what hangs on them ───────────────────────────────────────────────
 
@@ -309,8 +320,14 @@ class SqlSnapshot:
         query = select(reactions.c.document).where(
             reactions.c.post == post, reactions.c.target == target_of(comment)
         )
-        rows = self._desk.rows(newest(query, (reactions.c.at, reactions.c.member)))
-        return self._read(rows, Reacted)
+        wanted = newest(query, (reactions.c.at, reactions.c.member))
+
+        def read(rows: Sequence[Any]) -> Sequence[Reacted]:
+            found = self._read(rows, Reacted)
+            return sorted(found, key=lambda each: (each.at, each.member), reverse=True)
+
+        key = ("reactions to", post, comment)
+        return self._questions.answer(key, lambda: Question(wanted, read))
 
     # ── Registers and the journal ───────────────────────────────────────────────────────────────
 

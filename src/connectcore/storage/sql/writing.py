@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TypeVar, final
 from uuid import uuid4
 
-from sqlalchemy import delete
-
 from connectcore.activities import Activity, ActivityKey
 from connectcore.journal import JournalEntry
 from connectcore.members import Member, MemberId
@@ -164,11 +162,8 @@ class SqlTransaction(SqlSnapshot):
         self._desk.put_last(self._tables.journal, row)
 
     def settle(self, owner: MemberId, ids: Collection[str]) -> None:
-        if ids:
-            journal = self._tables.journal
-            self._desk.do(
-                delete(journal).where(journal.c.owner == owner, self._desk.among(journal.c.id, ids))
-            )
+        for entry in ids:
+            self._desk.drop(self._tables.journal, {"owner": owner, "id": entry})
 
     def forget(self, member: MemberId) -> Sequence[MemberBlocked]:
         self._known.pop(member, None)
