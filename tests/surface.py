@@ -93,6 +93,7 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "follows.following": lambda member: member.follows.following(),
     "follows.muted": lambda member: member.follows.muted(),
     "profiles.explain": lambda member: member.profiles.explain("contact"),
+    "profiles.preview_edit": lambda me: me.profiles.preview_edit(profile_of(f"new {me.id}")),
     "profiles.preview_as": lambda member: member.profiles.preview_as(Audience.MEMBERS),
     "settings.read": lambda member: member.settings.read(),
     "data.export": lambda member: member.data.export(),

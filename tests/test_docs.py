@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import connectcore
-from connectcore import Act
+from connectcore import Act, NoticeKind
 from connectcore.activities import STOCK_KINDS, Activity
 from tests import ROOT
 from tests.docs import acts, reference
@@ -111,3 +111,12 @@ def test_the_page_about_feeds_names_every_stock_kind() -> None:
     kinds = STOCK_KINDS - {Activity.kind}
 
     assert [kind for kind in kinds if f"`{kind}`" not in page] == []
+
+
+def test_every_kind_of_notice_is_explained() -> None:
+    """The page about notices says of each kind who is told and by whom, and of no other."""
+    text = ROOT.joinpath("docs", "notices.md").read_text("utf-8")
+    section = text.partition("## Who is told what")[2].partition("\n## ")[0]
+    explained = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+
+    assert sorted(explained) == sorted(kind.value for kind in NoticeKind)

@@ -16,6 +16,7 @@ from connectcore import (
     Acquaintance,
     Activity,
     AddressInvitation,
+    Announcement,
     Audience,
     Because,
     BlocksAtMost,
@@ -190,6 +191,10 @@ VALUES = (
     Bounds(),
     VisibilityPolicy(),
     Explanation(name="about", audience=Audience.MEMBERS, because=Because.CHOSEN),
+    Announcement(
+        name="about",
+        decided_by=Explanation(name="about", audience=Audience.MEMBERS, because=Because.CHOSEN),
+    ),
     Disclosure(viewer=None, member=ADA, circle=None, absent=(ONESELF,)),
     Suggestion(member=ADA, shared=(GRACE,)),
     # Posts, activities and feeds.

@@ -45,7 +45,15 @@ from connectcore.errors import (
     UnknownMember,
 )
 from connectcore.explanations import Disclosure
-from connectcore.feed import FeedItem, FeedPage, FeedPolicy, Reason, Tie, liveliness
+from connectcore.feed import (
+    Announcement,
+    FeedItem,
+    FeedPage,
+    FeedPolicy,
+    Reason,
+    Tie,
+    liveliness,
+)
 from connectcore.graph import Degree, Suggestion
 from connectcore.guests import (
     AddressInvitation,
@@ -241,6 +249,7 @@ __all__ = [
     "SkillPolicy",
     "WorkingRelationship",
     # Feeds and pages
+    "Announcement",
     "Cursor",
     "FeedItem",
     "FeedOrder",

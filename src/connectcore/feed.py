@@ -16,15 +16,18 @@ from typing import TypeAlias, final
 from attrs import evolve, field, frozen
 
 from connectcore.activities import Activity, ActivityKey, ProfileChanged, SkillEndorsed
-from connectcore.members import MemberId, member_id
+from connectcore.audiences import Audience
+from connectcore.members import Member, MemberId, member_id
 from connectcore.pages import Mark, Page
 from connectcore.posts import Post, PostId
+from connectcore.profiles import Profile
 from connectcore.relationships import Pair
 from connectcore.settings import FeedPreferences
 from connectcore.skills import SkillPolicy
-from connectcore.visibility import Standpoint
+from connectcore.visibility import Because, Explanation, Standpoint, VisibilityPolicy, explain
 
 __all__ = [
+    "Announcement",
     "FeedItem",
     "FeedPage",
     "FeedPolicy",
@@ -32,6 +35,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Tie",
+    "announcement",
     "compose",
     "liveliness",
     "shown",
@@ -96,6 +100,27 @@ class FeedItem:
     def mark(self) -> Mark:
         """The place of the item in an order by moment and id."""
         return self.lead.mark
+
+
+@final
+@frozen(kw_only=True)
+class Announcement:
+    """Who would read that a field of a member's profile changed, if the change was announced.
+
+    `decided_by` is what keeps others from it: the audience of the field or that of `activities`,
+    whichever is narrower, or `unshared_kinds`, by which nobody is told of any change.
+    """
+
+    name: str
+    decided_by: Explanation
+
+    @property
+    def audience(self) -> Audience:
+        """The circle in which it would be read."""
+        return self.decided_by.audience
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.audience} ({self.decided_by})"
 
 
 FeedPage: TypeAlias = Page[FeedItem]
@@ -174,6 +199,23 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
     if not all(standpoint.may_read(owner, section) for owner, section in activity.shown_in):
         return None
     return _trimmed(activity, reading)
+
+
+def announcement(member: Member[Profile], name: str, policy: VisibilityPolicy) -> Announcement:
+    """Who would read that a field of a member's profile changed; `shown` keeps to it.
+
+    >>> from connectcore import Name
+    >>> ada = Member("ada", Profile(name=Name("Ada")))
+    >>> print(announcement(ada, "headline", VisibilityPolicy()))
+    headline: connections (activities: connections (the field declares it))
+    """
+    if ProfileChanged.kind in member.settings.unshared_kinds:
+        unshared = Explanation(
+            name="unshared_kinds", audience=Audience.ONLY_ME, because=Because.CHOSEN
+        )
+        return Announcement(name=name, decided_by=unshared)
+    voices = (explain(member, name, policy), explain(member, "activities", policy))
+    return Announcement(name=name, decided_by=min(voices, key=lambda voice: voice.audience))
 
 
 def compose(

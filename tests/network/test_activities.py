@@ -17,7 +17,7 @@ from connectcore import (
     NotFound,
     PostPublished,
 )
-from tests.kinds import talk
+from tests.kinds import TalkAnnounced, talk
 from tests.surface import everything
 from tests.worlds import NOON, World, world
 
@@ -100,11 +100,11 @@ def test_an_applications_own_kind_is_told_like_any_other(made: World) -> None:
 def test_an_own_kind_obeys_preferences_and_sharing(made: World) -> None:
     """Readers hide it and actors withhold it by its name."""
     made["ada"].activities.publish(talk("ada"))
-    made["bob"].settings.change(feed=FeedPreferences(hidden_kinds={"talk_announced"}))
+    made["bob"].settings.change(feed=FeedPreferences(hidden_kinds={TalkAnnounced.kind}))
     assert talk("ada") not in leads(made, "bob")
     assert talk("ada") in leads(made, "cat")
 
-    made["ada"].settings.change(unshared_kinds={"talk_announced"})
+    made["ada"].settings.change(unshared_kinds={TalkAnnounced.kind})
 
     assert talk("ada") not in leads(made, "cat")
 
@@ -141,7 +141,7 @@ def test_alike_activities_of_an_own_kind_are_grouped(made: World) -> None:
     made["ada"].activities.publish(talk("ada"))
     made["eve"].activities.publish(talk("eve", at=NOON + timedelta(hours=1)))
 
-    items = [i for i in made["bob"].feed.page().items if i.lead.kind == "talk_announced"]
+    items = [i for i in made["bob"].feed.page().items if i.lead.kind == TalkAnnounced.kind]
 
     assert [item.actors for item in items] == [("eve", "ada")]
 
@@ -154,7 +154,7 @@ def test_telling_again_takes_the_place_of_the_first(made: World) -> None:
 
     told = made["bob"].activities.page("ada").items
 
-    assert [activity for activity in told if activity.kind == "talk_announced"] == [later]
+    assert [activity for activity in told if activity.kind == TalkAnnounced.kind] == [later]
 
 
 def test_what_was_told_can_be_taken_back(made: World) -> None:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import attrs
 import pytest
 
-from connectcore import Act, Audience, NotFound, Profile, UnknownMember, WhoMayInvite
+from connectcore import Act, Audience, NotFound, Profile, UnknownMember, Verdict, WhoMayInvite
 from connectcore.audiences import SECTIONS
-from tests.surface import answer
-from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
+from tests.surface import answer, recommend
+from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, position_of, world
 
 
 @pytest.fixture(name="town")
@@ -16,7 +16,7 @@ def _town() -> World:
     """Ada asks; the others have each another reason not to be there, or not to be invited."""
     made = world(
         "ada", "blocks-ada", "blocked", "both", "hidden", "reporter", "remover", "closed",
-        connected=[("ada", "remover")],
+        "friend", connected=[("ada", "remover"), ("ada", "friend")],
         visibility=UNBOUNDED,
     )  # fmt: skip
     made["ada"].invitations.send("reporter")
@@ -57,6 +57,49 @@ def test_an_operator_reads_the_true_cause(
     assert [refusal.code for refusal in shown.refusals] == told
     assert [refusal.code for refusal in explained.refusals] == true
     assert {refusal.disclosed.code for refusal in explained.refusals} >= set(told)
+
+
+def codes(verdict: Verdict) -> list[tuple[str, str]]:
+    """The true causes of a refusal, each with what the actor is shown."""
+    return [(refusal.code, refusal.disclosed.code) for refusal in verdict.refusals]
+
+
+@pytest.mark.parametrize(
+    ("to", "causes"),
+    [
+        ("ada", [("oneself", "oneself")]),
+        ("nobody", [("nobody_there", "unavailable")]),
+        ("hidden", [("shows_nothing", "unavailable")]),
+        ("blocks-ada", [("blocked_by_them", "unavailable")]),
+        ("both", [("you_blocked", "you_blocked"), ("blocked_by_them", "unavailable")]),
+        ("closed", [("not_connected", "not_connected")]),
+        ("friend", []),
+    ],
+)
+def test_an_operator_reads_why_somebody_cannot_be_vouched_for(
+    town: World, to: str, causes: list[tuple[str, str]]
+) -> None:
+    """For endorsements and for recommendations, the same causes."""
+    of_friend = position_of("friend")
+
+    assert codes(town.network.explain_endorsement("ada", to, skill="Compilers")) == causes
+    assert codes(town.network.explain_recommendation("ada", to, position=of_friend)) == causes
+
+
+def test_an_operator_reads_that_a_section_is_switched_off(town: World) -> None:
+    """What the giver reads as not accepting is the owner's choice; other causes are the giver's own."""
+    explain, given = town.network.explain_endorsement, town.network.explain_recommendation
+    position = position_of("friend")
+    recommend(town["ada"], "friend")
+
+    assert codes(explain("ada", "friend", skill="x" * 81)) == [("skill_too_long",) * 2]
+    assert codes(given("ada", "friend", position=position)) == [("already_written",) * 2]
+    town["friend"].settings.change(endorsements=Audience.ONLY_ME, recommendations=Audience.ONLY_ME)
+    off = explain("ada", "friend", skill="Compilers")
+    assert codes(off) == [("endorsements_off", "not_accepting")]
+    off = given("ada", "friend", position=position, text="Sound.")
+    assert codes(off) == [("recommendations_off", "not_accepting")]
+    assert town["friend"].endorsements.waiting().items == ()
 
 
 def test_an_operator_asks_what_the_actor_would(town: World) -> None:

@@ -27,7 +27,7 @@ from connectcore.network.exporting.kept import ALSO_EXPORTED, EXPORTED, NOT_EXPO
 from connectcore.registers import Register
 from connectcore.storage import REGISTERS, Transaction
 from connectcore.testing import RecordingStore
-from tests.kinds import LibraryProfile, talk
+from tests.kinds import LibraryProfile, TalkAnnounced, talk
 from tests.network.leaving import EVE, MARK, marked, texts_in, town
 from tests.surface import recommend
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, contact_of, world
@@ -113,15 +113,15 @@ def test_what_shows_to_nobody_is_taken_along() -> None:
     made = world(*CAST, connected=[("bob", "ada")])
     by_mail = {kind: {Channel.EMAIL} for kind in NoticeKind}
     made["ada"].settings.change(
-        unshared_kinds={"talk_announced"}, notices=NoticePreferences(channels=by_mail)
+        unshared_kinds={TalkAnnounced.kind}, notices=NoticePreferences(channels=by_mail)
     )
     made["ada"].posts.publish("Dear diary.", audience=Audience.ONLY_ME)
     made["ada"].activities.publish(talk("ada"))
     made["cat"].invitations.send("ada")
     exported = taken(made, "ada")
 
-    assert made["ada"].activities.page("ada").items[0].kind != "talk_announced"
-    assert "talk_announced" in [each["is"] for each in exported["activities"]]
+    assert made["ada"].activities.page("ada").items[0].kind != TalkAnnounced.kind
+    assert TalkAnnounced.kind in [each["is"] for each in exported["activities"]]
     assert [each["text"] for each in exported["posts"]] == ["Dear diary."]
     assert made["ada"].notices.page().items == ()
     assert [each["channels"] for each in exported["notices"]] == [["email"]]

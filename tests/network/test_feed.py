@@ -23,12 +23,12 @@ from connectcore import (
     Tie,
 )
 from connectcore.activities import STOCK_KINDS
-from tests.kinds import talk
+from tests.kinds import TalkAnnounced, talk
 from tests.surface import recommend
 from tests.worlds import NOON, World, world
 
 ORDERS = list(FeedOrder)
-KINDS = sorted((STOCK_KINDS - {Activity.kind}) | {"talk_announced"})
+KINDS = sorted((STOCK_KINDS - {Activity.kind}) | {TalkAnnounced.kind})
 UNGROUPED = FeedPolicy(group_within=timedelta())
 
 

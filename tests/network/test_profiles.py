@@ -17,7 +17,9 @@ from connectcore import (
     NotFound,
     Profile,
     ProfileChanged,
+    Refused,
     Settings,
+    UnknownMember,
     VisibilityPolicy,
     WhoMayInvite,
 )
@@ -135,10 +137,44 @@ def test_an_edit_tells_of_what_it_announces() -> None:
     assert changes(made) == []
 
 
-def changes(made: World) -> list[tuple[str, ...]]:
-    """The changed fields that Bob reads of."""
-    leads = [item.lead for item in made["bob"].feed.page().items]
+def changes(made: World, reader: str = "bob") -> list[tuple[str, ...]]:
+    """The changed fields that a reader is told of."""
+    leads = [item.lead for item in made[reader].feed.page().items]
     return [lead.fields for lead in leads if isinstance(lead, ProfileChanged)]
+
+
+def test_a_preview_says_who_would_read_of_each_change() -> None:
+    """Once it is announced those read it, of all who follow the member, and nobody else."""
+    made = ring()
+    for reader in ("cat", "dan", "eve"):
+        made[reader].follows.follow("ada")
+    made["ada"].settings.change(activities=Audience.SECOND_DEGREE)
+    edited = evolve(profile_of("ada"), headline="Poet", about="Likes verse.")
+    before = everything(made)
+
+    preview = made["ada"].profiles.preview_edit(edited)
+
+    assert {each.name: each.audience for each in preview} == {
+        "headline": Audience.SECOND_DEGREE,
+        "about": Audience.CONNECTIONS,
+    }
+    assert made["ada"].profiles.preview_edit(profile_of("ada")) == ()
+    assert everything(made) == before
+    made["ada"].profiles.edit(edited, announce=[each.name for each in preview])
+    assert changes(made) == [("about", "headline")]
+    assert [changes(made, reader) for reader in ("cat", "dan", "eve")] == [[("headline",)], [], []]
+
+
+def test_a_preview_refuses_what_an_edit_does() -> None:
+    """More skills than may be listed, and a profile of another class."""
+    made = world("ada", "bob")
+    crowded = evolve(profile_of("ada"), skills=tuple(f"Skill {number}" for number in range(101)))
+
+    for call in (made["ada"].profiles.preview_edit, made["ada"].profiles.edit):
+        with pytest.raises(Refused, match="100 skills"):
+            call(crowded)
+    with pytest.raises(UnknownMember):
+        made["nobody"].profiles.preview_edit(profile_of("ada"))
 
 
 @pytest.mark.parametrize("announced", ["headline", "nothing like it", "photo"])

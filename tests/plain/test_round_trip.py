@@ -27,7 +27,7 @@ from connectcore import (
     to_dict,
 )
 from connectcore.plain.shapes import parts_of, shape_of
-from tests.kinds import LibraryProfile, ShelfDusted
+from tests.kinds import LibraryProfile, ShelfDusted, TalkAnnounced, talk
 from tests.plain.values import values_of
 from tests.test_values import REPORT, VALUES
 
@@ -114,6 +114,12 @@ def test_a_kind_of_activity_of_an_application_is_found_by_its_word(data: st.Data
     assert to_dict(dusted)["is"] == "shelf_dusted"
     assert from_dict(Activity, sent(dusted)) == dusted
     assert from_dict(FeedItem, sent(item)) == item
+
+
+def test_the_kit_takes_no_word_from_an_application() -> None:
+    """Its own kind is read back, and goes by what is no word for a kind of anybody else's."""
+    assert from_dict(Activity, sent(talk("ada"))) == talk("ada")
+    assert not TalkAnnounced.kind.isidentifier()
 
 
 @given(data=st.data())

@@ -76,13 +76,7 @@ def of_shape(shape: Shape) -> st.SearchStrategy[Any]:
 
 def _stock(kind: type) -> list[type]:
     found = (each for named in extensions(kind).values() for each in named)
-    return [each for each in found if _is_ours(each)]
-
-
-def _is_ours(kind: type) -> bool:
-    """Whether a class is the library's, and not the kit's, which is an application's for tests."""
-    above, _, below = kind.__module__.partition(".")
-    return above == "connectcore" and not below.startswith("testing.")
+    return [each for each in found if each.__module__.startswith("connectcore.")]
 
 
 @cache

@@ -79,9 +79,17 @@ class Painter(Profile):
 @final
 @frozen(kw_only=True)
 class TalkCancelled(Activity):
+    """A kind of the application's own."""
+
+    kind: ClassVar[str] = "talk_cancelled"
+
+
+@final
+@frozen(kw_only=True)
+class TalkPutOff(Activity):
     """Another class of the same kind."""
 
-    kind: ClassVar[str] = "talk_announced"
+    kind: ClassVar[str] = "talk_cancelled"
 
 
 @frozen
@@ -142,7 +150,7 @@ def test_all_choices_of_a_member_come_back(engine: Engine) -> None:
     settings = Settings(
         audiences={"contact": Audience.EVERYONE},
         who_may_invite=WhoMayInvite.KNOWS_EMAIL,
-        unshared_kinds=frozenset({"talk_announced", "member_joined"}),
+        unshared_kinds=frozenset({TalkAnnounced.kind, "member_joined"}),
         feed=FeedPreferences(order=FeedOrder.TOP, hidden_kinds={"post_published"}),
         notices=NoticePreferences(channels={NoticeKind.MESSAGE_RECEIVED: {Channel.DAILY_DIGEST}}),
     )
@@ -171,21 +179,25 @@ def test_own_kinds_of_activity_come_back_as_what_they_are(engine: Engine) -> Non
 
 def test_kinds_that_a_store_is_not_told_of_are_neither_kept_nor_read(engine: Engine) -> None:
     """The error names the kind and what to do."""
-    with pytest.raises(InvalidValue, match="no activities of the kind 'talk_announced'; name"):
+    with pytest.raises(
+        InvalidValue, match=f"no activities of the kind {TalkAnnounced.kind!r}; name"
+    ):
         write(SqlStore(engine), lambda transaction: transaction.publish(talk(ADA)))
 
     write(
         SqlStore(engine, activities=(TalkAnnounced,)),
         lambda transaction: transaction.publish(talk(ADA)),
     )
-    with pytest.raises(InvalidValue, match="no activities of the kind 'talk_announced'; name"):
+    with pytest.raises(
+        InvalidValue, match=f"no activities of the kind {TalkAnnounced.kind!r}; name"
+    ):
         read(SqlStore(engine), lambda s: s.activities_of((ADA,), None, 9))
 
 
 def test_two_classes_of_one_kind_are_refused(engine: Engine) -> None:
     """Which of them is meant could not be told."""
-    with pytest.raises(InvalidValue, match="TalkCancelled and TalkAnnounced are both of the kind"):
-        SqlStore(engine, activities=(TalkAnnounced, TalkCancelled))
+    with pytest.raises(InvalidValue, match="TalkPutOff and TalkCancelled are both of the kind"):
+        SqlStore(engine, activities=(TalkCancelled, TalkPutOff))
 
 
 def test_a_register_keeps_the_one_class_that_it_holds(engine: Engine) -> None:

@@ -103,7 +103,7 @@ def test_an_activity_that_could_not_be_read_again_is_refused(tmp_path: Path) -> 
     """A kind has to be named when the store is opened."""
     store = open_store(tmp_path, activities=())
 
-    with pytest.raises(InvalidValue, match="talk_announced"):
+    with pytest.raises(InvalidValue, match=TalkAnnounced.kind):
         store.write((ADA,), lambda transaction: transaction.publish(talk(ADA)))
 
 

@@ -15,12 +15,10 @@ from connectcore.endorsements import (
     ENDORSEMENTS_GIVEN,
     ENDORSEMENTS_RECEIVED,
     ENDORSEMENTS_REQUESTED,
-    ENDORSEMENTS_SET_ASIDE,
     EndorsedSkill,
     Endorsement,
     EndorsementRequest,
     find,
-    give,
     list_skill,
     request,
 )
@@ -39,6 +37,7 @@ from connectcore.network.endorsing import (
 from connectcore.network.own import page_of_own
 from connectcore.network.paging import read_page
 from connectcore.network.telling import tell
+from connectcore.network.vouching import weigh_endorsement
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
 from connectcore.showing import Showing, accept, connection_between, dismiss, hide, show
@@ -150,36 +149,23 @@ class OwnEndorsements(Endorsements[ProfileT]):
         Giving it again changes nothing.
         Raises `Refused` for a member who takes none.
         """
-        other, moment, name = member_id(to), self._charter.moment(at), written(skill).strip()
-        key = self._charter.skills.normalise(name)
+        charter, other, moment = self._charter, member_id(to), self._charter.moment(at)
 
         def unit(transaction: Transaction) -> Endorsement:
-            proposal = approach(self._charter, transaction, self._actor, other, at=moment)
-            given = transaction.entry(ENDORSEMENTS_GIVEN, self._actor, (other, key))
-            asked = transaction.entry(ENDORSEMENTS_REQUESTED, other, (self._actor, key))
-            set_aside = transaction.entry(ENDORSEMENTS_SET_ASIDE, other, (self._actor, key))
-            connected = granted(connection_between(proposal))
-            if given is not None:
-                return _told(given)
-            endorsement = granted(
-                give(
-                    connected,
-                    proposal,
-                    skill=name,
-                    asked=asked,
-                    set_aside=set_aside,
-                    skills=self._charter.skills,
-                    visibility=self._charter.visibility,
-                )
+            giving = weigh_endorsement(
+                charter, transaction, self._actor, other, skill=skill, at=moment
             )
-            keep_endorsement(self._charter, transaction, endorsement, at=moment)
-            if asked is not None:
-                close_request(transaction, asked)
-            if set_aside is None:
+            endorsement = granted(giving.decision)
+            if giving.given is not None:
+                return _told(endorsement)
+            keep_endorsement(charter, transaction, endorsement, at=moment)
+            if giving.asked is not None:
+                close_request(transaction, giving.asked)
+            if giving.set_aside is None:
                 self._tell(transaction, NoticeKind.SKILL_ENDORSED, other, moment, endorsement.skill)
             return _told(endorsement)
 
-        return self._charter.store.write((self._actor, other), unit)
+        return charter.store.write((self._actor, other), unit)
 
     def retract(self, to: str, *, skill: str) -> None:
         """Take an endorsement back, with what told of it; nothing happens if there is none."""

@@ -1,4 +1,4 @@
-"""What an operator asks: why an act is refused in truth, and who sees what of whom."""
+"""What an operator asks: why something is refused in truth, and who sees what of whom."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from datetime import datetime
 
 from connectcore.acts import Act, foresee
 from connectcore.explanations import Disclosure, disclosure, with_true_causes
-from connectcore.members import member_id
+from connectcore.members import MemberId, member_id
 from connectcore.messages import MessageWay
 from connectcore.network.acts import propose
 from connectcore.network.addressing import Draft, address
 from connectcore.network.arriving import ANSWERING, with_arrival
 from connectcore.network.charter import Charter, standpoint
-from connectcore.profiles import ProfileT
+from connectcore.network.vouching import weigh_endorsement, weigh_recommendation
+from connectcore.profiles import Position, ProfileT
+from connectcore.recommendations import WorkingRelationship
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.storage import Snapshot
 from connectcore.writing import weigh_message
 
-__all__ = ["explain_act", "explain_message", "explain_view"]
+__all__ = [
+    "explain_act",
+    "explain_endorsement",
+    "explain_message",
+    "explain_recommendation",
+    "explain_view",
+]
 
 
 def explain_act(
@@ -49,8 +57,7 @@ def explain_act(
         )
         if act in ANSWERING:
             proposal, _ = with_arrival(charter, snapshot, proposal)
-        where = standpoint(charter, snapshot, by, (other,))
-        return with_true_causes(foresee(act, proposal, charter.rules), where, other)
+        return _true(charter, snapshot, foresee(act, proposal, charter.rules), by, other)
 
     return charter.store.read(unit)
 
@@ -71,10 +78,63 @@ def explain_message(
 
     def unit(snapshot: Snapshot) -> Verdict:
         verdict = weigh_message(address(charter, snapshot, by, draft), charter.messages)
-        where = standpoint(charter, snapshot, by, (draft.to,))
-        return with_true_causes(verdict, where, draft.to)
+        return _true(charter, snapshot, verdict, by, draft.to)
 
     return charter.store.read(unit)
+
+
+def explain_endorsement(
+    charter: Charter[ProfileT], actor: str, to: str, *, skill: str, at: datetime | None
+) -> Verdict:
+    """What would become of an endorsement, with the causes that the giver is not told."""
+    by, other, moment = member_id(actor), member_id(to), charter.moment(at)
+
+    def unit(snapshot: Snapshot) -> Verdict:
+        giving = weigh_endorsement(charter, snapshot, by, other, skill=skill, at=moment)
+        return _true(charter, snapshot, giving.decision, by, other)
+
+    return charter.store.read(unit)
+
+
+def explain_recommendation(
+    charter: Charter[ProfileT],
+    actor: str,
+    to: str,
+    *,
+    position: Position,
+    text: str,
+    at: datetime | None,
+) -> Verdict:
+    """What would become of a recommendation, with the causes that the author is not told."""
+    by, other, moment = member_id(actor), member_id(to), charter.moment(at)
+
+    def unit(snapshot: Snapshot) -> Verdict:
+        weighed = weigh_recommendation(
+            charter,
+            snapshot,
+            by,
+            other,
+            new_id=charter.new_id(),
+            position=position,
+            relationship=WorkingRelationship.MANAGED,  # whichever it is, none is refused
+            text=text or "Not asked about.",
+            at=moment,
+        )
+        return _true(charter, snapshot, weighed.decision, by, other)
+
+    return charter.store.read(unit)
+
+
+def _true(
+    charter: Charter[ProfileT],
+    snapshot: Snapshot,
+    decision: object,
+    actor: MemberId,
+    other: MemberId,
+) -> Verdict:
+    """A decision as a verdict, with what an operator may tell apart told apart."""
+    verdict = decision if isinstance(decision, Verdict) else Verdict()
+    return with_true_causes(verdict, standpoint(charter, snapshot, actor, (other,)), other)
 
 
 def explain_view(charter: Charter[ProfileT], viewer: str | None, member: str) -> Disclosure:

@@ -28,7 +28,13 @@ from connectcore.network.connections import Connections, OwnConnections
 from connectcore.network.contacts import Contacts
 from connectcore.network.endorsements import Endorsements, OwnEndorsements
 from connectcore.network.erasing import named_in_joining, reinstate
-from connectcore.network.explaining import explain_act, explain_message, explain_view
+from connectcore.network.explaining import (
+    explain_act,
+    explain_endorsement,
+    explain_message,
+    explain_recommendation,
+    explain_view,
+)
 from connectcore.network.feed import Feed
 from connectcore.network.follows import Follows
 from connectcore.network.invitations import Invitations
@@ -43,7 +49,7 @@ from connectcore.network.profiles import OwnProfiles, Profiles, check_skills, ow
 from connectcore.network.publishing import admit
 from connectcore.network.recommendations import OwnRecommendations, Recommendations
 from connectcore.network.settings import MemberSettings
-from connectcore.profiles import Profile, ProfileT
+from connectcore.profiles import Position, Profile, ProfileT
 from connectcore.recommendations import RecommendationPolicy
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
@@ -269,6 +275,30 @@ class Network(Generic[ProfileT]):
         As `explain` does of other acts; nothing is changed.
         """
         return explain_message(self._charter, way, actor, to, at=at, text=text, subject=subject)
+
+    def explain_endorsement(
+        self, actor: str, to: str, *, skill: str, at: datetime | None = None
+    ) -> Verdict:
+        """Say what would become of an endorsement, with its true causes; for an operator alone.
+
+        As `explain` does of other acts; nothing is changed.
+        """
+        return explain_endorsement(self._charter, actor, to, skill=skill, at=at)
+
+    def explain_recommendation(
+        self,
+        actor: str,
+        to: str,
+        *,
+        position: Position,
+        text: str = "",
+        at: datetime | None = None,
+    ) -> Verdict:
+        """Say what would become of a recommendation, with its true causes; for an operator alone.
+
+        As `explain` does of other acts; nothing is changed.
+        """
+        return explain_recommendation(self._charter, actor, to, position=position, text=text, at=at)
 
     def explain_view(self, viewer: str | None, member: str) -> Disclosure:
         """Say what *member* shows to *viewer*, part by part, and why; for an operator alone.

@@ -11,6 +11,7 @@ from attrs import evolve, fields
 from connectcore.activities import ProfileChanged
 from connectcore.audiences import SECTIONS, Audience
 from connectcore.errors import InvalidValue, NotFound, Refused
+from connectcore.feed import Announcement, announcement
 from connectcore.members import Member, MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.profiles import Profile, ProfileT
@@ -79,18 +80,15 @@ class OwnProfiles(Profiles[ProfileT]):
         `edit(attrs.evolve(member.profiles.view(member.id).profile, headline="Analyst"))`.
 
         Nothing is announced but the fields that *announce* names, to those who may see them: what
-        is worth telling is decided at each edit, not guessed.
+        is worth telling is decided at each edit, not guessed; `preview_edit` says who would read it.
         Raises `InvalidValue` for a name that is no field or that the edit does not change, and
         `Refused` for other skills than before that the policy for skills does not allow.
         """
         moment = self._charter.moment(at)
 
         def unit(transaction: Transaction) -> None:
-            member = own_profile(acting(transaction, self._actor), self._charter.profile)
-            edited = own_profile(evolve(member, profile=profile), self._charter.profile)
-            if profile.skills != member.profile.skills:
-                check_skills(self._charter, profile)
-            unchanged = set(announce) - _differences(member.profile, profile)
+            member, edited = self._edited(transaction, profile)
+            unchanged = set(announce).difference(_differences(member.profile, profile))
             if unchanged:
                 names = ", ".join(sorted(unchanged))
                 message = f"only fields that this edit changes can be announced, not {names}"
@@ -108,6 +106,21 @@ class OwnProfiles(Profiles[ProfileT]):
 
         self._charter.store.write((self._actor,), unit)
 
+    def preview_edit(self, profile: ProfileT) -> tuple[Announcement, ...]:
+        """What putting *profile* in the place of the member's own would change, field by field.
+
+        Each field comes with who would read of the change if the edit announced it: the members in
+        that circle who follow this one.
+        Nothing is changed; raises as `edit` does.
+        """
+
+        def unit(snapshot: Snapshot) -> tuple[Announcement, ...]:
+            member, edited = self._edited(snapshot, profile)
+            changed = _differences(member.profile, profile)
+            return tuple(announcement(edited, name, self._charter.visibility) for name in changed)
+
+        return self._charter.store.read(unit)
+
     def preview_as(self, audience: Audience) -> ProfileView[ProfileT]:
         """The member's own profile as a viewer in the circle *audience* sees it."""
         return view(self._own(), audience, self._charter.visibility)
@@ -123,14 +136,24 @@ class OwnProfiles(Profiles[ProfileT]):
             raise InvalidValue(message)
         return explain(self._own(), name, self._charter.visibility)
 
+    def _edited(
+        self, snapshot: Snapshot, profile: ProfileT
+    ) -> tuple[Member[ProfileT], Member[ProfileT]]:
+        """The member before and after an edit, if it may be."""
+        member = own_profile(acting(snapshot, self._actor), self._charter.profile)
+        edited = own_profile(evolve(member, profile=profile), self._charter.profile)
+        if profile.skills != member.profile.skills:
+            check_skills(self._charter, profile)
+        return member, edited
+
     def _own(self) -> Member[ProfileT]:
         member = self._charter.store.read(lambda snapshot: acting(snapshot, self._actor))
         return own_profile(member, self._charter.profile)
 
 
-def _differences(before: Profile, now: Profile) -> set[str]:
+def _differences(before: Profile, now: Profile) -> list[str]:
     names = (attribute.name for attribute in fields(type(now)))
-    return {name for name in names if getattr(before, name) != getattr(now, name)}
+    return [name for name in names if getattr(before, name) != getattr(now, name)]
 
 
 def check_skills(charter: Charter[ProfileT], profile: Profile) -> None:

@@ -23,6 +23,7 @@ from connectcore.network.recommending import (
     requests_about,
     take_recommendation_back,
 )
+from connectcore.network.vouching import weigh_recommendation
 from connectcore.pages import Page
 from connectcore.profiles import Position, ProfileT
 from connectcore.recommendations import (
@@ -37,7 +38,6 @@ from connectcore.recommendations import (
     position_named,
     request,
     revise,
-    write,
 )
 from connectcore.registers import Register
 from connectcore.showing import Showing, accept, connection_between, dismiss, hide, show
@@ -127,28 +127,22 @@ class OwnRecommendations(Recommendations[ProfileT]):
         text that is too long, and a position for which the member recommended them already.
         """
         other, moment, new_id = member_id(to), self._charter.moment(at), self._charter.new_id()
-        about, words = position_named(position), written(text)
 
         def unit(transaction: Transaction) -> Recommendation:
-            proposal = approach(self._charter, transaction, self._actor, other, at=moment)
-            asked = requests_about(transaction, by=other, of=self._actor, position=about)
-            former = transaction.entries(RECOMMENDATIONS_WRITTEN, (self._actor,), other=other)
-            recommendation = granted(
-                write(
-                    granted(connection_between(proposal)),
-                    proposal,
-                    new_id=new_id,
-                    position=about,
-                    relationship=relationship,
-                    text=words,
-                    asked=next(iter(asked), None),
-                    former=former,
-                    policy=self._charter.recommendations,
-                    visibility=self._charter.visibility,
-                )
+            weighed = weigh_recommendation(
+                self._charter,
+                transaction,
+                self._actor,
+                other,
+                new_id=new_id,
+                position=position,
+                relationship=relationship,
+                text=text,
+                at=moment,
             )
+            recommendation = granted(weighed.decision)
             put_recommendation(self._charter, transaction, recommendation)
-            for answered in asked:
+            for answered in weighed.asked:
                 close_recommendation_request(transaction, answered)
             return recommendation
 

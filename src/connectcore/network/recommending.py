@@ -25,7 +25,7 @@ from connectcore.recommendations import (
 )
 from connectcore.registers import Register
 from connectcore.showing import Showing
-from connectcore.storage import Transaction
+from connectcore.storage import Snapshot, Transaction
 
 __all__ = [
     "ask_for_recommendation",
@@ -116,10 +116,10 @@ def remove_recommendation(transaction: Transaction, recommendation: Recommendati
 
 
 def requests_about(
-    transaction: Transaction, *, by: MemberId, of: MemberId, position: Position
+    snapshot: Snapshot, *, by: MemberId, of: MemberId, position: Position
 ) -> Sequence[RecommendationRequest]:
     """What *by* asked the member *of* about a position and has not got."""
-    requested = transaction.entries(RECOMMENDATIONS_REQUESTED, (by,), other=of)
+    requested = snapshot.entries(RECOMMENDATIONS_REQUESTED, (by,), other=of)
     return [request for request in requested if request.position == position]
 
 

@@ -19,9 +19,12 @@ from connectcore.testing.worlds import NOON
 @final
 @frozen(kw_only=True)
 class TalkAnnounced(Activity):
-    """`actor` gives a talk, perhaps with others; all who announce one talk are grouped."""
+    """`actor` gives a talk, perhaps with others; all who announce one talk are grouped.
 
-    kind: ClassVar[str] = "talk_announced"
+    Its kind is no word that an application would give to one of its own.
+    """
+
+    kind: ClassVar[str] = "testing.talk_announced"
 
     title: str
     speakers: tuple[MemberId, ...] = field(default=(), converter=tuple[MemberId, ...])
