@@ -16,6 +16,7 @@ from connectcore.testing.interleaving import (
     StuckInterleaving,
     interleavings,
 )
+from connectcore.testing.laws import Law, LawBroken, check_rules
 from connectcore.testing.scripts import Script, Step
 from connectcore.testing.stores import (
     FlakyStore,
@@ -35,6 +36,8 @@ __all__ = [
     "FlakyStore",
     "Interleaving",
     "LatencyStore",
+    "Law",
+    "LawBroken",
     "NoLegalOrder",
     "Operation",
     "RecordingStore",
@@ -49,6 +52,7 @@ __all__ = [
     "WatchedStore",
     "World",
     "check_history",
+    "check_rules",
     "check_store",
     "interleavings",
     "person",
