@@ -51,11 +51,12 @@ class Batch(Generic[ProfileT]):
         self._named = Named(items)
 
     def touched(self, snapshot: Snapshot) -> frozenset[MemberId]:
-        """Whom the batch touches, with the authors of posts that are there already."""
+        """What the batch touches, with posts that are there already and their authors."""
         named = self._named
         joining = named_in_joining(self._charter, snapshot, named.joining)
         posts = snapshot.posts(named.about)
-        return frozenset(named.members | joining | {post.author for post in posts.values()})
+        authors = {post.author for post in posts.values()}
+        return frozenset(named.members | joining | authors | set(map(MemberId, posts)))
 
     def load(self, transaction: Transaction) -> list[Outcome]:
         """Load every item that fits, and give what became of each."""

@@ -13,7 +13,7 @@ from connectcore.audiences import Audience
 from connectcore.correspondence import MessagePolicy
 from connectcore.errors import NotFound, Refused, UnknownMember
 from connectcore.feed import FeedPolicy
-from connectcore.graph import closed_at
+from connectcore.graph import Degree, closed_at
 from connectcore.guests import ReminderPolicy
 from connectcore.journal import Happening
 from connectcore.mail import GuestWording, Wording
@@ -114,7 +114,8 @@ def standpoint(
     circles = {
         viewer: Audience.ONLY_ME,
         **dict.fromkeys(near, Audience.CONNECTIONS),
-        **{member: degrees[member].circle for member in far},
+        # A store may see a connection that ended go on in other places for a moment.
+        **{member: max(degrees[member], Degree.SECOND).circle for member in far},
     }
     return Standpoint(
         viewer=viewer,

@@ -49,7 +49,7 @@ class Follows(Generic[ProfileT]):
                 raise NotFound
             transaction.mute(self._actor, other, end)
 
-        self._charter.store.write((self._actor,), unit)
+        self._charter.store.write((self._actor, other), unit)
 
     def unmute(self, member: str) -> None:
         """Let *member* appear in the feed again."""

@@ -278,11 +278,12 @@ class OwnPosts(Posts[ProfileT]):
         self._charter.store.write(touched, unit)
 
     def _touched(self, post: str) -> tuple[MemberId, ...]:
-        """Whom a write under a post touches; refuses in the same way whatever is wrong with it."""
+        """What a write under a post touches; refuses in the same way whatever is wrong with it."""
 
         def unit(snapshot: Snapshot) -> tuple[MemberId, ...]:
             found = self._find(snapshot, post)
             commenter = () if found.comment is None else (found.comment.author,)
-            return (self._actor, found.post.author, *commenter)
+            # What hangs on a post may lie apart from its author, and be seen later than what is theirs.
+            return (self._actor, found.post.author, *commenter, MemberId(found.post.id))
 
         return self._charter.store.read(unit)

@@ -351,6 +351,6 @@ class Store(Protocol):
         """Run *unit* apart from every other write that names one of *members*.
 
         *members* are those whose relationships, limits or belongings the unit changes; what hangs
-        on a post belongs to its author.
+        on a post belongs to its author, and to the post, which is named like a member.
         """
         ...

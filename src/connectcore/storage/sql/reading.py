@@ -88,9 +88,10 @@ class SqlSnapshot:
     def _relationships(
         self, viewer: MemberId, others: Collection[MemberId]
     ) -> Question[Mapping[MemberId, Relationship]]:
+        """As it is written with the others: where machines are apart, beside what these show."""
         pairs = self._tables.relationships
-        query = select(pairs.c.other, pairs.c.state, pairs.c.document).where(
-            pairs.c.owner == viewer, self._desk.among(pairs.c.other, others)
+        query = select(pairs.c.owner, pairs.c.state, pairs.c.document).where(
+            self._desk.among(pairs.c.owner, others), pairs.c.other == viewer
         )
 
         def read(rows: Iterable[Any]) -> Mapping[MemberId, Relationship]:

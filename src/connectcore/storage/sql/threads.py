@@ -45,7 +45,8 @@ def remove_posts(desk: Desk, posts: Collection[PostId]) -> None:
     wrote = tables.authorships
     authors = select(tables.posts.c.author).where(desk.among(tables.posts.c.id, posts))
     desk.do(delete(wrote).where(wrote.c.author.in_(authors), desk.among(wrote.c.post, posts)))
-    desk.do(delete(tables.posts).where(desk.among(tables.posts.c.id, posts)))
+    for table in (tables.posts, tables.locks):
+        desk.do(delete(table).where(desk.among(table.c.id, posts)))
 
 
 def remove_comments(desk: Desk, comments: Collection[CommentId]) -> None:
