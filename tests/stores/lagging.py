@@ -202,7 +202,7 @@ class _LateSnapshot:
         return _joined(view.standings(each, **named) for view, each in self._apart(ids))
 
     def activities_of(
-        self, actors: Collection[MemberId], before: Mark | None, limit: int, **named: Any
+        self, actors: Collection[MemberId], before: Mark | None, limit: int | None, **named: Any
     ) -> Sequence[Activity]:
         found = (
             view.activities_of(each, before, limit, **named) for view, each in self._apart(actors)

@@ -33,7 +33,7 @@ __all__ = [
 _TABLES = define_tables(MetaData(), prefix="")
 
 OWNERS: Mapping[str, str] = {
-    table.name: table.info["shard"] for table in all_of(_TABLES) if table is not _TABLES.secrets
+    table.name: table.info["shard"] for table in all_of(_TABLES) if "everywhere" not in table.info
 }
 """The tables that are spread, each with the column by which it is."""
 

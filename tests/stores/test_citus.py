@@ -106,16 +106,17 @@ def spread(connection: Connection, call: str, tables: Tables) -> None:
 def test_all_tables_are_spread_by_their_owners_side_by_side(
     connection: Connection, place: Place
 ) -> None:
-    """Members come first and all others lie beside them, but for secrets, which are everywhere."""
+    """Members come first and all others lie beside them, but for what is the store's own, which is everywhere."""
     distribute(connection, place.tables)
     asked = calls(connection)
-    owned = [table for table in all_of(place.tables) if table is not place.tables.secrets]
+    owned = [table for table in all_of(place.tables) if "everywhere" not in table.info]
 
-    assert asked[:2] == [
+    assert asked[:3] == [
         ("create_reference_table", "secrets", None, None),
+        ("create_reference_table", "schema_version", None, None),
         ("create_distributed_table", "members", "id", "none"),
     ]
-    assert sorted(asked[1:]) == sorted(
+    assert sorted(asked[2:]) == sorted(
         (
             "create_distributed_table",
             plain(table.name),

@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 from psycopg import IsolationLevel
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData
 
+from connectcore.storage.sql import define_tables
+from connectcore.storage.sql.schema import all_of
 from tests.stores.databases import PLACE_OF
 from tests.stores.keeping import ADA
 from tests.stores.sending import CALLS, Sent, all_sent, listening, postgresql
 from tests.stores.spreading import COUNTED, RULES, broken_rules
 from tests.stores.statements import EVERYBODY, OWNERS, Values, owners_of
+
+TABLES = define_tables(MetaData(), prefix="")
 
 LOCKS = "rows are locked of one owner at a time"
 JOINS = "tables are joined by their owners"
@@ -219,10 +223,11 @@ def test_rows_of_many_are_for_each_of_their_owners() -> None:
     assert owners_of(insert, [{"id": "ada"}, {"id": "bob"}]) == {"ada", "bob"}
 
 
-def test_secrets_alone_are_everywhere() -> None:
+def test_what_is_the_stores_own_is_everywhere() -> None:
     """All other tables are spread."""
-    assert len(OWNERS) >= 14
-    assert "secrets" not in OWNERS
+    own = {table.name for table in all_of(TABLES)} - OWNERS.keys()
+
+    assert own == {"secrets", "schema_version"}
 
 
 # ── What the store sends ────────────────────────────────────────────────────────────────────────

@@ -27,7 +27,7 @@ _SPREAD = text(
 def distribute(connection: Connection, tables: Tables | None = None) -> None:
     """Spread the tables over a cluster, in the transaction of *connection*, with all that is in them.
 
-    All that is of one id then lies on one machine, and the store's few secrets on each of them.
+    All that is of one id then lies on one machine, and the little that is the store's own on each.
     A table that is spread like that stays as it is, so this may be called again; without *tables*,
     they are those that a `SqlStore` uses that is given none.
 
@@ -36,21 +36,20 @@ def distribute(connection: Connection, tables: Tables | None = None) -> None:
     """
     made = tables or usual_tables()
     _check_extension(connection)
-    owned = [made.members, *(t for t in all_of(made) if t not in {made.members, made.secrets})]
-    spread = {table: _spread_of(connection, table) for table in (made.secrets, *owned)}
+    # What is little first, then members, then all that lies beside them.
+    tables_in_order = sorted(
+        all_of(made), key=lambda table: (not _is_everywhere(table), table is not made.members)
+    )
+    spread = {table: _spread_of(connection, table) for table in tables_in_order}
+    owned = [table for table in tables_in_order if not _is_everywhere(table)]
     first = next((table for table in owned if spread[table]), made.members)
     group = 0 if (known := spread[first]) is None else known.group
     for table, found in spread.items():
-        column = "" if table is made.secrets else table.info["shard"]
+        column = "" if _is_everywhere(table) else table.info["shard"]
         if found is not None and found != _Spread(column, group if column else found.group):
             raise _misplaced(table)
-    if spread[made.secrets] is None:
-        connection.execute(_EVERYWHERE, {"name": _name(connection, made.secrets)})
-    for table in owned:
-        if spread[table] is None:
-            its = {"name": _name(connection, table), "column": table.info["shard"]}
-            beside = "none" if table is first else _name(connection, first)
-            connection.execute(_BY_OWNER, {**its, "beside": beside})
+    for table in (table for table, found in spread.items() if found is None):
+        _spread(connection, table, None if table is first else first)
 
 
 @final
@@ -81,6 +80,20 @@ def _spread_of(connection: Connection, table: Table) -> _Spread | None:
         raise StoreUnfit(message)
     row = connection.execute(_SPREAD, its).one_or_none()
     return None if row is None else _Spread(*row)
+
+
+def _is_everywhere(table: Table) -> bool:
+    return "everywhere" in table.info
+
+
+def _spread(connection: Connection, table: Table, beside: Table | None) -> None:
+    its = {"name": _name(connection, table)}
+    if _is_everywhere(table):
+        connection.execute(_EVERYWHERE, its)
+        return
+    its |= {"column": table.info["shard"]}
+    its |= {"beside": "none" if beside is None else _name(connection, beside)}
+    connection.execute(_BY_OWNER, its)
 
 
 def _misplaced(table: Table) -> StoreUnfit:

@@ -4,6 +4,7 @@ The schema is one for SQLite, PostgreSQL and Citus, and keeps to what the last o
 table has one column that says whose row it is (`Table.info["shard"]`), which is the first of its
 primary key and is text everywhere; what two share stands with both; no key and no reference crosses
 from one owner's rows to another's.
+What is the store's own is little, and is marked to lie on every machine (`Table.info["everywhere"]`).
 Ids compare byte by byte.
 Beside its columns of keys and moments, a row holds the whole value as a document.
 """
@@ -259,3 +260,5 @@ def _define_entries(tables: _Definer) -> None:
         *(_id("name"), Column("version", SmallInteger, nullable=False)),
         key=("name",),
     )
+    for own in ("secrets", "schema_version"):
+        tables.made[own].info["everywhere"] = True
