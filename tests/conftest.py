@@ -18,13 +18,13 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", _common, max_examples=60)
 settings.register_profile("ci", _common, max_examples=60, derandomize=True, print_blob=True)
-settings.register_profile("quick", _common, max_examples=20, derandomize=True, print_blob=True)
+settings.register_profile("quick", _common, max_examples=5, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
 
-IS_THOROUGH = PROFILE in {"ci", "nightly"}
-"""Whether to try all that there is to try, or only a part of what takes long."""
+DEPTH = PROFILE if PROFILE in {"quick", "nightly"} else "usual"
+"""How much to try where there is more to try than time: `quick`, `usual` or `nightly`."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.conftest import PROFILE
+from tests.conftest import DEPTH
 from tests.crash.killing import kill_again_and_again
 
-KILLS = {"ci": 100, "nightly": 1000}.get(PROFILE, 15)
+KILLS = {"quick": 10, "usual": 100, "nightly": 1000}[DEPTH]
 DURABLE = ("sqlite-file", "postgresql")
 
 

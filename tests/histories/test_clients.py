@@ -3,10 +3,10 @@
 import pytest
 
 from connectcore.testing.history import NoLegalOrder
-from tests.conftest import PROFILE
+from tests.conftest import DEPTH
 from tests.histories.clients import run_clients
 
-OPERATIONS = 2000 if PROFILE == "nightly" else 400
+OPERATIONS = {"quick": 200, "usual": 400, "nightly": 2000}[DEPTH]
 
 
 def test_many_clients_leave_a_legal_history() -> None:

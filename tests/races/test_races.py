@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from connectcore.storage import Store
-from tests.conftest import IS_THOROUGH
+from tests.conftest import DEPTH
 from tests.races.makers import UNPROTECTED
 from tests.races.table import BETWEEN_THREE, BETWEEN_TWO
 from tests.races.waiting import thrown_out
 
 RACES = {**BETWEEN_TWO, **BETWEEN_THREE}
-AT_MOST = 100 if IS_THOROUGH else 8
-AT_MOST_OF_THREE = 60 if IS_THOROUGH else 8
+AT_MOST = {"quick": 4, "usual": 40, "nightly": None}[DEPTH]
+AT_MOST_OF_THREE = {"quick": 4, "usual": 20, "nightly": 2000}[DEPTH]
 
 HELD_BY_A_DATABASE = "two messages to one"
 """A message writes before it reads what it counts, and from then on a database lets nobody else in."""

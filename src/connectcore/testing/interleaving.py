@@ -4,6 +4,7 @@ Two threads that run at once meet in a few of the ways in which they can; here e
 A step of an act is what it does between two calls that others could notice: the beginning of a unit
 with all that it reads before it writes, each call that writes, each call of a unit that only reads,
 and the end of a unit.
+A unit that only reads is one step where it sees one instant, whatever others do meanwhile.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def interleavings(
     *more: StoreAct,
     patience: timedelta = timedelta(milliseconds=50),
     waiting: Callable[[Store], int] | None = None,
+    one_instant: bool = False,
     at_most: int | None = None,
 ) -> Iterator[Interleaving]:
     """Run acts in every order of their steps, each time on what *make_store* gives.
@@ -69,6 +71,8 @@ def interleavings(
     it goes on when it can, and the others have the turns until then.
     A database knows who waits: *waiting*, if given, is asked how many of the acts do, and patience
     is left out of it.
+    With *one_instant* a unit that only reads is one step: a store that keeps to
+    `Capability.ONE_INSTANT` makes no difference between the orders that this leaves out.
     The orders in which acts interrupt each other least come first; with *at_most*, no more than
     that are tried.
     Raises `StuckInterleaving` when all wait for each other for 600 times as long.
@@ -88,7 +92,13 @@ def interleavings(
     plans: list[tuple[int, Sequence[int]]] = [(0, ())]
     while plans and at_most != 0:
         _, plan = heappop(plans)
-        run = _Run(make_store(), (one, another, *more), patience.total_seconds(), waiting)
+        run = _Run(
+            make_store(),
+            (one, another, *more),
+            patience=patience.total_seconds(),
+            waiting=waiting,
+            one_instant=one_instant,
+        )
         run.follow(plan)
         yield Interleaving(turns=tuple(run.turns), outcomes=tuple(run.outcomes), store=run.store)
         for other in run.plans_beyond(len(plan)):
@@ -119,8 +129,10 @@ class _Run:
         self,
         store: Store,
         acts: Sequence[StoreAct],
+        *,
         patience: float,
         waiting: Callable[[Store], int] | None,
+        one_instant: bool,
     ) -> None:
         self.store = store
         self.turns: list[int] = []
@@ -129,6 +141,7 @@ class _Run:
         self._acts = acts
         self._patience = patience
         self._waiting = waiting
+        self._one_instant = one_instant
         self._places = [_Place.RUNNING] * len(acts)
         self._is_writing = [False] * len(acts)
         self._is_inside = [False] * len(acts)
@@ -168,7 +181,7 @@ class _Run:
         """Wait for a turn, if *call* begins a step."""
         if call.name in ("read", "write"):
             self._is_inside[each], self._is_writing[each] = False, call.name == "write"
-        elif self._is_writing[each] and call.name in _READING:
+        elif call.name in _READING if self._is_writing[each] else self._one_instant:
             return
         with self._moved:
             self._places[each] = _Place.READY
