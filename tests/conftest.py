@@ -16,20 +16,32 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 # The time that an example takes says more about the machine than about the code.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", _common, max_examples=60)
-settings.register_profile("ci", _common, max_examples=60, derandomize=True, print_blob=True)
+settings.register_profile("default", _common, max_examples=40)
+settings.register_profile("ci", _common, max_examples=40, derandomize=True, print_blob=True)
 settings.register_profile("quick", _common, max_examples=5, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
 
 DEPTH = PROFILE if PROFILE in {"quick", "nightly"} else "usual"
-"""How much to try where there is more to try than time: `quick`, `usual` or `nightly`."""
+"""How much to try where there is more to try than time: `quick`, `usual` or `nightly`.
+
+`quick` leaves out what is marked `thorough`.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the examples of README.md, docs and src, which lie outside this conftest's reach."""
     config.pluginmanager.register(examples)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is thorough, where the run shall be quick."""
+    if DEPTH != "quick":
+        return
+    thorough = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=thorough)
+    items[:] = [item for item in items if item not in set(thorough)]
 
 
 @pytest.fixture(scope="session", name="shared_data")

@@ -28,6 +28,8 @@ from connectcore import (
     Profile,
 )
 
+pytestmark = pytest.mark.thorough
+
 Graph: TypeAlias = "nx.Graph[str]"
 
 START = datetime(2012, 1, 1, tzinfo=UTC)

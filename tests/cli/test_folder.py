@@ -110,6 +110,7 @@ def test_load_shows_twenty_rows_or_all(
     assert out.splitlines()[-1].startswith(last)
 
 
+@pytest.mark.thorough
 def test_load_reads_a_whole_network(run: Run, shared_data: Callable[..., Path]) -> None:
     """The 250 persons of the benchmark, with nothing left out."""
     code, out, err = run("load", str(shared_data("ldbc-sf0.003")))
@@ -195,6 +196,7 @@ def test_feed_ends_where_there_is_no_more(run: Run, small: str) -> None:
     assert "There is more" not in recent[1] + top[1]
 
 
+@pytest.mark.thorough
 def test_feed_at_the_top_has_what_brings_most_people_together(
     run: Run, shared_data: Callable[..., Path]
 ) -> None:
@@ -304,6 +306,7 @@ def test_questions_mention_that_rows_were_left_out(run: Run, tmp_path: Path) -> 
     assert err == f"connectcore: without 1 row; `connectcore load {path}` tells why\n"
 
 
+@pytest.mark.thorough
 def test_questions_to_a_whole_network(run: Run, shared_data: Callable[..., Path]) -> None:
     """Two persons of the benchmark, who are connected, share one that both know."""
     code, out, err = run("mutual", str(shared_data("ldbc-sf0.003")), "--as", JOSE, ALFONSO)

@@ -17,6 +17,7 @@ def test_a_killed_writer_loses_nothing_acknowledged(kind: str) -> None:
     assert survival.acknowledged > KILLS
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("flaw", ["hasty", "torn"])
 def test_a_flaw_would_be_noticed(flaw: str) -> None:
     """A writer that acknowledges too early, or commits each statement by itself, is found out."""

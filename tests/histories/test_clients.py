@@ -9,6 +9,7 @@ from tests.histories.clients import run_clients
 OPERATIONS = {"quick": 200, "usual": 400, "nightly": 2000}[DEPTH]
 
 
+@pytest.mark.thorough
 def test_many_clients_leave_a_legal_history() -> None:
     """For each two members there is an order of acts that explains every outcome, and the end."""
     history = run_clients(OPERATIONS, members=4)
@@ -17,6 +18,7 @@ def test_many_clients_leave_a_legal_history() -> None:
     assert len(history.operations) == OPERATIONS
 
 
+@pytest.mark.thorough
 def test_clients_without_protection_leave_none() -> None:
     """Where PostgreSQL is not told to lock the members, some outcome has no explanation."""
     history = run_clients(OPERATIONS, members=2, unprotected="unprotected")

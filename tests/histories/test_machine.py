@@ -11,17 +11,21 @@ from connectcore import MemberBlocked, MemberId, MemoryStore, PairEvent, Relatio
 from connectcore.registers import Key, Register
 from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.testing.machine import NetworkStateMachine
+from tests.conftest import DEPTH
 from tests.stores.databases import MAKERS
 
 T = TypeVar("T")
 
+EXAMPLES = {"quick": 20, "usual": 300, "nightly": 10_000}[DEPTH]
+
 
 def test_a_network_agrees_with_the_naive_model() -> None:
     """Whatever members do, the network answers as sets and dicts do."""
-    thorough = settings(max_examples=5 * settings().max_examples, stateful_step_count=50)
+    thorough = settings(max_examples=EXAMPLES, stateful_step_count=50)
     run_state_machine_as_test(NetworkStateMachine, settings=thorough)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in MAKERS if name.startswith(("sqlite", "citus"))])
 def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
     """It answers no differently; shorter histories will do, since the decisions are the same."""
@@ -34,11 +38,13 @@ def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
     run_state_machine_as_test(InADatabase, settings=brief)
 
 
+@pytest.mark.thorough
 def test_a_block_that_ends_nothing_is_noticed() -> None:
     """A store that forgets blocks does not pass for one that keeps them."""
     assert_caught(lambda inner: cast("Transaction", _Blockless(inner)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("register", ["notices", "unread"])
 def test_what_should_be_gone_is_noticed(register: str) -> None:
     """A store that keeps what was taken back does not pass for one that strikes it."""

@@ -32,6 +32,8 @@ from connectcore import (
 )
 from connectcore.interchange import ldbc
 
+pytestmark = pytest.mark.thorough
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONG = 1000
 

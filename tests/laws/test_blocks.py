@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +123,7 @@ def test_a_block_undoes_the_other(quarrel: Quarrel) -> None:
     a_block_undoes_the_other(quarrel)
 
 
+@pytest.mark.thorough
 def test_the_law_of_blocks_finds_a_block_on_one_side() -> None:
     """A planted fault: who blocked is gone for the other, but still sees them."""
 

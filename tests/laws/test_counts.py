@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias, TypeVar
 
+import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,7 @@ def test_connections_are_counted_as_they_are_listed(society: Society) -> None:
     counts_are_of_what_is_listed(society)
 
 
+@pytest.mark.thorough
 def test_the_law_of_counts_finds_a_count_of_everybody() -> None:
     """A planted fault: a count of what is kept, past the gate."""
 
@@ -155,6 +157,7 @@ def test_whom_two_share_is_whom_both_lists_show(society: Society) -> None:
     lists_agree(society)
 
 
+@pytest.mark.thorough
 def test_the_law_of_lists_finds_an_ungated_overlap() -> None:
     """A planted fault: everybody in the viewer's own list is taken for shared."""
 
@@ -199,6 +202,7 @@ def test_posts_are_tallied_as_they_are_listed(society: Society) -> None:
     posts_are_tallied_as_listed(society)
 
 
+@pytest.mark.thorough
 def test_the_law_of_posts_finds_a_tally_for_somebody_else() -> None:
     """A planted fault: everybody is told the number of comments that the first reader saw."""
 

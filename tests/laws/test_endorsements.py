@@ -6,6 +6,7 @@ from functools import partial
 from itertools import permutations
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import given
 
 from connectcore import (
@@ -63,6 +64,7 @@ def test_endorsements_are_counted_as_they_are_listed(script: Script) -> None:
     endorsements_are_counted_as_listed(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_counts_finds_a_count_of_all_givers() -> None:
     """A planted fault: who is not there for the viewer is counted all the same."""
 
@@ -132,6 +134,7 @@ def keeping(*left: Register[Any]) -> Store:
     return AlteredStore(MemoryStore(), strike=strike)
 
 
+@pytest.mark.thorough
 def test_the_law_of_both_sides_finds_a_register_that_is_left_behind() -> None:
     """A planted fault: what a giver takes back, or loses with a connection, stays with them."""
     half = partial(keeping, ENDORSEMENTS_GIVEN)
@@ -139,6 +142,7 @@ def test_the_law_of_both_sides_finds_a_register_that_is_left_behind() -> None:
     assert breaks(partial(both_sides_agree, make_store=half), SCRIPTS)
 
 
+@pytest.mark.thorough
 def test_the_law_of_both_sides_finds_what_a_block_leaves() -> None:
     """A planted fault: what two said of each other outlives their connection, with both alike."""
     lasting = partial(keeping, ENDORSEMENTS_GIVEN, ENDORSEMENTS_RECEIVED)

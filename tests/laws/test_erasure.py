@@ -5,6 +5,7 @@ from functools import partial
 from types import MethodType
 from typing import Any, cast
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 
@@ -80,6 +81,7 @@ def test_an_erased_member_never_was(script: Script) -> None:
     an_erased_member_never_was(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_erasure_finds_one_who_stays() -> None:
     """A planted fault: nothing is forgotten."""
 
@@ -92,6 +94,7 @@ def test_the_law_of_erasure_finds_one_who_stays() -> None:
     assert breaks(partial(an_erased_member_never_was, make_store=lazy), SCRIPTS)
 
 
+@pytest.mark.thorough
 def test_the_law_of_erasure_finds_what_is_left_with_others() -> None:
     """A planted fault: the member goes, and those who muted them go on to mute them."""
 
@@ -111,6 +114,7 @@ def test_the_law_of_erasure_finds_what_is_left_with_others() -> None:
     assert breaks(partial(an_erased_member_never_was, make_store=careless), SCRIPTS)
 
 
+@pytest.mark.thorough
 def test_the_law_of_erasure_finds_a_lost_block() -> None:
     """A planted fault: what is kept of blocks of the member is nothing."""
 

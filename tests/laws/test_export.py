@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import given
 
 from connectcore import (
@@ -148,6 +149,7 @@ def test_an_export_is_what_is_listed(script: Script) -> None:
     an_export_is_what_is_listed(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_exports_finds_what_is_left_out() -> None:
     """A planted fault: reactions are looked for in vain."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,6 +155,7 @@ def test_pages_are_one_feed(reading: Reading) -> None:
     pages_are_one_feed(reading)
 
 
+@pytest.mark.thorough
 def test_the_law_of_feeds_finds_pages_that_are_counted_off() -> None:
     """A planted fault: a page goes on after so many items as were read, wherever those are now."""
 

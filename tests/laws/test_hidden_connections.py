@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +97,7 @@ def test_hidden_connections_change_nothing(affair: Affair) -> None:
     hidden_connections_change_nothing(affair)
 
 
+@pytest.mark.thorough
 def test_the_law_of_hidden_connections_finds_a_telling_distance() -> None:
     """A planted fault: distances run through everybody, whoever keeps their list to themselves."""
 

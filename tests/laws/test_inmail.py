@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias, final
 
+import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +147,7 @@ def test_credits_are_conserved(script: Correspondence) -> None:
     credits_are_conserved(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_inmail_finds_a_late_answer_that_pays() -> None:
     """A planted fault: an answer after 90 days gives the credit back."""
     law = partial(credits_are_conserved, answered_within=timedelta(days=120))
@@ -153,6 +155,7 @@ def test_the_law_of_inmail_finds_a_late_answer_that_pays() -> None:
     assert breaks(law, CORRESPONDENCES)
 
 
+@pytest.mark.thorough
 def test_the_law_of_inmail_finds_an_answer_that_pays_twice() -> None:
     """A planted fault: what was answered goes on waiting for an answer."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from types import MethodType
 from typing import cast
 
+import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,6 +146,7 @@ def test_no_mail_tells_of_what_is_done_quietly(quiet: Quiet) -> None:
     no_mail_tells(quiet)
 
 
+@pytest.mark.thorough
 def test_the_law_of_silent_mail_finds_one_that_tells() -> None:
     """A planted fault: whoever is removed is told of something."""
 
@@ -174,6 +176,7 @@ def test_the_law_of_silent_mail_finds_one_that_tells() -> None:
     assert breaks(partial(no_mail_tells, make_store=telling), quiets(["remove"]))
 
 
+@pytest.mark.thorough
 def test_the_law_of_silent_mail_finds_a_name_that_stays() -> None:
     """A planted fault: somebody who blocked is still there for the other."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,6 +140,7 @@ def test_what_one_wrote_the_other_reads(script: Script) -> None:
     what_one_wrote_the_other_reads(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_messages_finds_a_leak_between_conversations() -> None:
     """A planted fault: a conversation is read without regard to whom it is with."""
 
@@ -181,6 +183,7 @@ def test_unread_is_counted_as_listed(script: Script) -> None:
     unread_is_counted_as_listed(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_the_unread_finds_a_mark_that_stays() -> None:
     """A planted fault: what was read stays in the list of the unread."""
 

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import permutations
 from typing import TypeAlias
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 
@@ -80,6 +81,7 @@ def test_both_sides_agree(script: Script) -> None:
     both_sides_agree(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_both_sides_finds_a_register_that_is_left_behind() -> None:
     """A planted fault: what an author takes back, or loses with a connection, stays with them."""
     half = partial(keeping, RECOMMENDATIONS_WRITTEN)
@@ -87,6 +89,7 @@ def test_the_law_of_both_sides_finds_a_register_that_is_left_behind() -> None:
     assert breaks(partial(both_sides_agree, make_store=half), SCRIPTS)
 
 
+@pytest.mark.thorough
 def test_the_law_of_both_sides_finds_what_a_block_leaves() -> None:
     """A planted fault: what two said of each other outlives their connection, with both alike."""
     lasting = partial(keeping, RECOMMENDATIONS_WRITTEN, RECOMMENDATIONS_RECEIVED)
@@ -144,6 +147,7 @@ def test_readers_find_what_is_shown(script: Script) -> None:
     readers_find_what_is_shown(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_readers_finds_a_list_past_the_gate() -> None:
     """A planted fault: whoever finds any finds those of authors, too, whom a block keeps apart."""
 

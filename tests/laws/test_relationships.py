@@ -154,6 +154,7 @@ def test_a_history_acted_out_is_what_it_replays_to(history: Sequence[PairEvent])
     acting_out_is_replaying(history)
 
 
+@pytest.mark.thorough
 def test_the_law_of_replay_finds_a_store_that_forgets() -> None:
     """A planted fault: an invitation stays that was taken back."""
 
@@ -223,6 +224,7 @@ def test_an_illegal_history_is_refused(history: Sequence[PairEvent]) -> None:
         replay(history)
 
 
+@pytest.mark.thorough
 def test_the_law_of_illegal_histories_finds_a_lenient_table() -> None:
     """A planted fault: the inviter accepts their own invitation."""
     law = partial(what_cannot_happen_is_refused, step=anybody_accepts)
@@ -306,6 +308,7 @@ def test_what_was_recorded_replays_to_what_is_held(attempts: Attempts) -> None:
     assert held(made.store) == (state, state)
 
 
+@pytest.mark.thorough
 def test_the_law_of_consent_finds_a_lenient_table() -> None:
     """A planted fault: the inviter accepts their own invitation."""
     assert breaks(partial(nobody_connects_alone, step=anybody_accepts), ANY_EVENTS)

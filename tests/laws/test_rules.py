@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
+import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +89,7 @@ def test_another_rule_allows_nothing_more(case: Case) -> None:
     another_rule_allows_nothing_more(case)
 
 
+@pytest.mark.thorough
 def test_the_law_of_another_rule_finds_a_vote() -> None:
     """A planted fault: an act is refused by half of the rules or not at all."""
 
@@ -116,6 +118,7 @@ def test_the_order_of_rules_refuses_nothing(case: Case) -> None:
     order_refuses_nothing(case)
 
 
+@pytest.mark.thorough
 def test_the_law_of_order_finds_a_judge_who_stops_at_the_first() -> None:
     """A planted fault: nobody looks any further than the first refusal."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 
@@ -107,6 +108,7 @@ def test_silence_is_one_answer(script: Script) -> None:
     silence_is_one_answer(script)
 
 
+@pytest.mark.thorough
 def test_the_law_of_silence_finds_a_short_cut() -> None:
     """A planted fault: where nobody is, nothing more is looked up."""
 

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+import pytest
 from attrs import evolve, fields, frozen
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,7 @@ def test_a_closer_viewer_sees_no_less(owner: Owner) -> None:
     a_closer_viewer_sees_no_less(owner)
 
 
+@pytest.mark.thorough
 def test_the_law_of_circles_finds_a_circle_that_is_left_out() -> None:
     """A planted fault: one who looks at their own profile sees what any member sees."""
 
@@ -111,6 +113,7 @@ def test_what_is_hidden_changes_nothing(secret: Secret) -> None:
     what_is_hidden_changes_nothing(secret)
 
 
+@pytest.mark.thorough
 def test_the_law_of_secrets_finds_a_telling_list() -> None:
     """A planted fault: of what is withheld only that is named which holds something."""
 
@@ -128,6 +131,7 @@ def test_the_law_of_secrets_finds_a_telling_list() -> None:
     assert breaks(partial(what_is_hidden_changes_nothing, look=telling), secrets())
 
 
+@pytest.mark.thorough
 def test_the_law_of_secrets_finds_a_whole_name() -> None:
     """A planted fault: an initial is shown, and the whole name is left in the profile."""
 

@@ -33,6 +33,7 @@ def test_every_order_keeps_what_is_promised(race: str, make_store: Callable[[], 
     assert thrown_out() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("kind", UNPROTECTED)
 def test_without_protection_some_order_breaks_it(kind: str, race: str) -> None:
