@@ -55,6 +55,21 @@ def test_three_acts_are_interleaved_too() -> None:
     assert len({order.turns for order in interleavings(Unguarded, *acts, patience=CALM)}) == 90
 
 
+def test_a_reading_unit_may_be_one_step() -> None:
+    """Where reads show one instant, an order is where a reader comes, however much they read."""
+
+    def looks(snapshot: Snapshot) -> None:
+        for _ in range(3):
+            snapshot.members((ADA,))
+
+    acts = (putting(1), lambda store: store.read(looks))
+    turns = [
+        order.turns for order in interleavings(Unguarded, *acts, patience=CALM, one_instant=True)
+    ]
+
+    assert sorted(turns) == [(0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 0, 0)]
+
+
 def test_fewest_interruptions_come_first() -> None:
     """What is tried first is each act whole, and no more than asked for is tried."""
     run = [
