@@ -6,7 +6,6 @@ import pytest
 
 from connectcore.storage.sql import SqlStore
 from tests.budgets import FEW, MANY, count, counting, named, told
-from tests.conftest import IS_THOROUGH
 from tests.network.test_store_calls import ON_MEMBERS, town
 from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF
 from tests.surface import answer
@@ -30,6 +29,7 @@ AT_MOST = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("kind", "size"),
     [
@@ -37,7 +37,7 @@ AT_MOST = {
         for kind in COLUMNS
         if kind in MAKERS
         for size in (FEW, MANY)
-        if kind == "sqlite" or size == MANY or IS_THOROUGH
+        if kind == "sqlite" or size == MANY
     ],
 )
 def test_every_call_takes_as_many_statements_as_the_page_says(kind: str, size: int) -> None:
