@@ -162,6 +162,11 @@ def cautions_of_a_crowd(proposal: Proposal) -> Caution | None:
     return Caution(code="crowded", message="They have many to read.") if crowded else None
 
 
+def cautions_of_a_wrong_address(proposal: Proposal) -> Caution | None:
+    """Be silent where an address was guessed right."""
+    return None if proposal.knows_email else Caution(code="guess", message="Do you know them?")
+
+
 @frozen
 class LeaksWhatIsLeft:
     """Count down to the other's limit."""
@@ -310,6 +315,11 @@ UNLAWFUL: Mapping[str, tuple[Law, Rule | ConnectionRules, str]] = {
         Law.CONFIDENTIAL,
         ConnectionRules(cautions=(cautions_of_a_crowd,)),
         "what the other has",
+    ),
+    "a guess": (
+        Law.CONFIDENTIAL,
+        ConnectionRules(cautions=(cautions_of_a_wrong_address,)),
+        "whether an address is the other's",
     ),
     "what is left to the other": (Law.CONFIDENTIAL, LeaksWhatIsLeft(), "what the other has"),
     "too early": (Law.PUNCTUAL, OpeningHours(-DAY / 24), "refuses still"),

@@ -1,6 +1,8 @@
 """The laws of rules: whether a rule of one's own can stand beside the others.
 
 `check_rules` tries them on proposals that meet a rule from either side of what it is made of.
+Each fact of a proposal is chosen from few, and made simpler by itself when a law is broken; that is
+ten times as quick as drawing whole proposals, and so ten times as many are asked.
 """
 
 from __future__ import annotations

@@ -1,0 +1,46 @@
+"""What is mutated, and the tests that have to notice."""
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["FLOOR", "PROVED", "SUBJECTS"]
+
+PROVED = ("rules", "relationships", "invitations", "visibility", "feed")
+"""Where every survivor has to be explained."""
+
+FLOOR = 90
+"""How many of a hundred mutants are noticed anywhere else."""
+
+_BY_THEIR_OWN = (
+    *("activities", "addresses", "audiences", "channels", "choices", "contacts", "errors"),
+    *("explanations", "graph", "guests", "inmail", "mail", "members", "moments", "notices"),
+    *("pages", "posts", "profiles", "refusals", "registers", "settings", "showing", "skills"),
+    *("texts", "tokens"),
+)
+"""Modules whose tests are in the file of their name alone."""
+
+_BY_OTHERS: Mapping[str, Sequence[str]] = {
+    "acts": ("test_acts", "test_invitations"),
+    "correspondence": ("test_sending", "test_writing"),
+    "endorsements": ("test_showing", "laws/test_endorsements", "network/test_endorsements"),
+    "erasure": ("network/test_kept_blocks",),
+    "feed": ("test_feed",),
+    "invitations": ("test_invitations", "test_acts"),
+    "journal": ("network/test_journal",),
+    "messages": ("test_writing", "test_sending", "network/test_messages"),
+    "recommendations": ("test_showing", "network/test_recommendations"),
+    "relationships": ("test_relationships", "test_acts", "test_invitations"),
+    "rulebook": ("test_rulebook", "test_quotas"),
+    "rules": ("test_rules", "test_words_of_rules", "test_rules_over_time", "test_quotas"),
+    "visibility": ("test_visibility", "test_standpoint", "test_explanations", "test_choices"),
+    "writing": ("test_writing", "test_sending"),
+}
+
+SUBJECTS: Mapping[str, Sequence[str]] = {
+    module: [f"tests/{name}.py" for name in names]
+    for module, names in {
+        **{module: _BY_OTHERS[module] for module in PROVED},
+        **{module: (f"test_{module}",) for module in _BY_THEIR_OWN},
+        **_BY_OTHERS,
+    }.items()
+}
+"""Every module of the core in which something is done, with the tests that are run for it."""
