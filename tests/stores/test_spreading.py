@@ -258,7 +258,7 @@ def test_every_call_is_listened_to(sent: Mapping[str, Sequence[Sent]]) -> None:
     assert sent.keys() == CALLS.keys()
     assert [call for call, each in sent.items() if not each] == []
     for table in OWNERS:
-        assert any(f"INTO store_0.connectcore_{table} " in each for each in statements)
+        assert any("INTO" in each and f".connectcore_{table} " in each for each in statements)
 
 
 def test_no_transaction_is_serializable() -> None:
