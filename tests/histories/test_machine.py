@@ -51,6 +51,12 @@ def test_what_should_be_gone_is_noticed(register: str) -> None:
     assert_caught(lambda inner: cast("Transaction", _Keeping(inner, register)))
 
 
+@pytest.mark.thorough
+def test_a_journal_that_keeps_what_is_settled_is_noticed() -> None:
+    """A store that goes on giving what was dealt with does not pass for one that takes it out."""
+    assert_caught(lambda inner: cast("Transaction", _Unsettled(inner)))
+
+
 def assert_caught(plant: Callable[[Transaction], Transaction]) -> None:
     """Assert that the machine finds the fault that *plant* puts into every transaction."""
 
@@ -92,6 +98,20 @@ class _Blockless:
     def record(self, event: PairEvent, relationship: Relationship) -> None:
         if not isinstance(event, MemberBlocked):
             self._inner.record(event, relationship)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+@final
+class _Unsettled:
+    """A transaction that settles nothing."""
+
+    def __init__(self, inner: Transaction) -> None:
+        self._inner = inner
+
+    def settle(self, _owner: MemberId, _ids: Collection[str]) -> None:
+        pass
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)

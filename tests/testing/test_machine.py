@@ -1,6 +1,8 @@
 """The state machine drives any number of stores, and says which of them disagrees about what."""
 
+import inspect
 from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 from typing import TypeVar, final
 
 import pytest
@@ -11,6 +13,12 @@ from connectcore import MemberId, MemoryStore, Settings
 from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.testing import RecordingStore
 from connectcore.testing.machine import MEMBERS, NetworkStateMachine
+from tests.surface import (
+    ACTS_ON_A_MEMBER,
+    ACTS_ON_A_POST,
+    ACTS_ON_A_RECOMMENDATION,
+    OWN_ACTS,
+)
 
 T = TypeVar("T")
 
@@ -45,6 +53,17 @@ def test_everybody_has_joined_when_a_history_begins() -> None:
     (network,) = machine.networks
 
     assert [network.as_member(each).settings.read() for each in MEMBERS] == [Settings()] * 5
+
+
+def test_a_machine_knows_every_act() -> None:
+    """Whatever members do, and whatever an application does with mail and the journal, some rule does."""
+    folder = Path(inspect.getfile(NetworkStateMachine)).parent
+    rules = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    tables = (ACTS_ON_A_MEMBER, ACTS_ON_A_POST, ACTS_ON_A_RECOMMENDATION, OWN_ACTS)
+    acts = {row for table in tables for row in table}
+    acts |= {"mail.due", "mail.sent", "journal.read", "journal.settle", "network.unsubscribe"}
+
+    assert {act for act in acts if f"{act}(" not in rules} == set()
 
 
 class _Undone(Exception):

@@ -13,6 +13,7 @@ from connectcore.channels import Channel, NoticeKind, NoticePreferences
 from connectcore.contacts import Contact
 from connectcore.profiles import Name, Position
 from connectcore.settings import FeedPreferences, WhoMayInvite, WhoMayWrite
+from connectcore.testing.kinds import TalkAnnounced
 from connectcore.testing.machine.connecting import Connecting
 from connectcore.testing.machine.lockstep import MEMBERS, addresses, audiences, members, profile_of
 from connectcore.testing.model import addresses as books
@@ -28,6 +29,7 @@ KINDS = (
     "profile_changed",
     "skill_endorsed",
     "recommendation_shown",
+    TalkAnnounced.kind,
 )
 SHARED = Position(title="Analyst", company="Shared Engines")
 """A position that members may have in common."""

@@ -133,6 +133,15 @@ class Connecting(LockStep):
             lambda _: connecting.withdraw_from_address(self.model, by, address),
         )
 
+    @rule(by=members, address=addresses)
+    def cancel_reminders(self, by: str, address: str) -> None:
+        """Let an address that one invited be reminded no more."""
+        self.does(
+            by,
+            lambda me: me.invitations.cancel_reminders(address),
+            lambda _: connecting.cancel_reminders(self.model, by, address),
+        )
+
     @rule(what=st.sampled_from(sorted(ACTS)), pair=pairs)
     def do(self, what: str, pair: tuple[str, str]) -> None:
         """Do one of the acts that need nothing but two members."""

@@ -13,9 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine
 from connectcore.audiences import Audience
 from connectcore.correspondence import MessagePolicy
 from connectcore.errors import AlreadyJoined, InvalidValue, NotFound, Refused, UnknownMember
+from connectcore.guests import ReminderPolicy
 from connectcore.inmail import InMailPlan
+from connectcore.journal import Mailing
 from connectcore.members import Member, MemberId
 from connectcore.network import ActingMember, Network, Visitor
+from connectcore.notices import Notice
 from connectcore.pages import Page
 from connectcore.profiles import ContactDetails, Name, Position, Profile
 from connectcore.recommendations import RecommendationPolicy
@@ -139,6 +142,8 @@ class LockStep(RuleBasedStateMachine):
             messages=MESSAGES,
             skills=SKILLS,
             recommendations=RECOMMENDATIONS,
+            reminders=ReminderPolicy(after=LIMITS.reminded),
+            journal=(Notice, Mailing),
             secret=bytes(32),
             clock=lambda: self.model.now,
             new_id=ids,
@@ -208,6 +213,12 @@ class LockStep(RuleBasedStateMachine):
         seen = [_outcome(read, network.as_visitor(), other) for network in self.networks]
         wanted = _outcome(expected, self.model, None, other)
         self._compare(f"a visitor reads {what} of {other}", seen, wanted)
+
+    def compare_seen(self, what: str, seen: object, wanted: object) -> None:
+        """Compare something that all networks gave alike with what the model expects."""
+        if seen != wanted:
+            message = f"{what} is {seen}; the model expects {wanted}"
+            raise AssertionError(message)
 
     def _compare(self, what: str, seen: Sequence[object], wanted: object) -> None:
         for place, given in enumerate(seen, start=1):

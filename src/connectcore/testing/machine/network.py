@@ -7,12 +7,12 @@ from hypothesis.stateful import invariant
 from connectcore.testing.machine.lockstep import MEMBERS
 from connectcore.testing.machine.others import OF_MEMBERS, OPEN
 from connectcore.testing.machine.own import FEED, OWN
-from connectcore.testing.machine.writing import Writing
+from connectcore.testing.machine.telling import Telling
 
 __all__ = ["NetworkStateMachine"]
 
 
-class NetworkStateMachine(Writing):
+class NetworkStateMachine(Telling):
     """Five members do whatever members can do, an hour or many days apart.
 
     After each act the network and the model must have given the same answer.

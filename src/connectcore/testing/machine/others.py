@@ -11,7 +11,15 @@ from connectcore.network import ActingMember, Visitor
 from connectcore.profiles import Name, Profile
 from connectcore.testing.machine.lockstep import all_pages
 from connectcore.testing.machine.own import newest, told_by
-from connectcore.testing.model import Model, endorsing, feeds, posting, recommending, writing
+from connectcore.testing.model import (
+    Model,
+    endorsing,
+    feeds,
+    nearing,
+    posting,
+    recommending,
+    writing,
+)
 from connectcore.testing.model.state import FIELDS
 from connectcore.visibility import ProfileView
 
@@ -101,6 +109,7 @@ def _mutual(model: Model, viewer: str, other: str) -> set[str]:
 OF_MEMBERS: Mapping[str, OfMember] = {
     **OPEN,
     "degree": (lambda me, of: int(me.connections.degree(of)), _degree),
+    "path": (lambda me, of: me.connections.path(of), nearing.path),
     "mutual connections": (
         lambda me, of: {each.member for each in me.connections.mutual(of).items},
         _mutual,

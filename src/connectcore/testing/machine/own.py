@@ -15,7 +15,16 @@ from connectcore.profiles import Profile
 from connectcore.recommendations import Recommendation, RecommendationRequest
 from connectcore.settings import FeedOrder
 from connectcore.testing.machine.lockstep import MEMBERS, all_pages
-from connectcore.testing.model import Model, arriving, feeds, showing, telling, writing
+from connectcore.testing.model import (
+    Model,
+    arriving,
+    connecting,
+    feeds,
+    nearing,
+    showing,
+    telling,
+    writing,
+)
 
 __all__ = ["FEED", "OWN", "newest", "told_by"]
 
@@ -73,6 +82,16 @@ CONNECTING: Mapping[str, Own] = {
             for (inviter, to), at in model.invited.items()
             if inviter == by and to not in MEMBERS
         ),
+    ),
+    "reminders": (
+        lambda me: {
+            (each.at, each.invitation.address) for each in me.invitations.reminders().items
+        },
+        connecting.reminders,
+    ),
+    "suggestions": (
+        lambda me: [(each.member, {*each.shared}) for each in me.connections.suggestions()],
+        nearing.suggestions,
     ),
     "blocks": (
         lambda me: [

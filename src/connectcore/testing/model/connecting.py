@@ -16,9 +16,11 @@ from connectcore.testing.model.telling import arrivals, tell, untell
 __all__ = [
     "accept",
     "block",
+    "cancel_reminders",
     "follow",
     "move_on",
     "mute",
+    "reminders",
     "remove",
     "send",
     "send_to_address",
@@ -88,6 +90,26 @@ def withdraw_from_address(model: Model, by: str, address: str) -> set[str]:
         model.last["withdrawn", by, address] = model.now
         return set()
     return set() if ("withdrawn", by, address) in model.last else {"no_invitation"}
+
+
+def cancel_reminders(model: Model, by: str, address: str) -> set[str]:
+    """Let an address be reminded no more."""
+    model.act(by)
+    if (by, address) not in model.invited:
+        return {"no_invitation"}
+    model.unreminded.add((by, address))
+    return set()
+
+
+def reminders(model: Model, by: str) -> set[tuple[datetime, str]]:
+    """Which addresses will be reminded, and when."""
+    planned = (
+        (sent_at + after, address)
+        for (inviter, address), sent_at in model.invited.items()
+        if inviter == by and "@" in address and (by, address) not in model.unreminded
+        for after in LIMITS.reminded
+    )
+    return {(at, address) for at, address in planned if at > model.now}
 
 
 def accept(model: Model, by: str, to: str) -> set[str]:
@@ -235,6 +257,7 @@ def _involved(model: Model, one: str, other: str) -> bool:
 def _close(model: Model, pair: Pair) -> None:
     model.invited.pop(pair, None)
     model.aside.pop(pair, None)
+    model.unreminded.discard(pair)
     untell(model, "invitation_received", to=pair[1], actor=pair[0])
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from connectcore.testing.kinds import TalkAnnounced
 from connectcore.testing.model.endorsing import skills
 from connectcore.testing.model.state import Model
 
@@ -68,6 +69,7 @@ def _happened(model: Model, reader: str | None) -> Iterator[Happened]:
     """Everything whose own audience admits *reader*."""
     for (at, kind, actor, subject), names in (
         *_of_members(model, reader),
+        *_of_talks(model, reader),
         *_of_posts(model, reader),
         *_of_vouching(model, reader),
     ):
@@ -90,6 +92,12 @@ def _of_members(model: Model, reader: str | None) -> Iterator[_Named]:
         for actor, met in ((one, other), (other, one)):
             if model.reads(reader, actor, "activities") and model.may_know(reader, one, other):
                 yield (since, "connection_made", actor, met), (met,)
+
+
+def _of_talks(model: Model, reader: str | None) -> Iterator[_Named]:
+    for (by, title), (at, speakers) in model.talks.items():
+        if model.reads(reader, by, "activities"):
+            yield (at, TalkAnnounced.kind, by, title), tuple(speakers)
 
 
 def _of_posts(model: Model, reader: str | None) -> Iterator[_Named]:

@@ -82,6 +82,7 @@ def erase(model: Model, member: str) -> set[str]:
     model.contacts = _without(model.contacts, member)
     for by, at in kept.items():
         model.blocked[by, ghost(member)] = at
+    model.unreminded = {pair for pair in model.unreminded if member not in pair}
     _forget_written(model, member)
     model.sent = [entry for entry in model.sent if entry[0] != member]
     model.requested = [entry for entry in model.requested if entry[0] != member]
@@ -110,3 +111,8 @@ def _forget_written(model: Model, member: str) -> None:
         del model.unread[pair]
     for told in [told for told in model.notices if member in {told[0], told[2]}]:
         del model.notices[told]
+    model.talks = {
+        (by, title): (at, speakers)
+        for (by, title), (at, speakers) in model.talks.items()
+        if member not in {by, *speakers}
+    }

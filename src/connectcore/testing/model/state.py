@@ -13,6 +13,7 @@ from typing import TypeAlias
 from attrs import define, field, fields, frozen
 
 from connectcore.audiences import Audience
+from connectcore.channels import Channel
 from connectcore.posts import Reaction
 from connectcore.profiles import Profile
 from connectcore.settings import Settings
@@ -23,6 +24,7 @@ __all__ = [
     "Endorsement",
     "EndorsementRequest",
     "Gone",
+    "Mail",
     "Message",
     "MessageRequest",
     "Model",
@@ -33,6 +35,7 @@ __all__ = [
     "RecommendationRequest",
     "Stopped",
     "Vouched",
+    "Waiting",
     "ghost",
 ]
 
@@ -88,6 +91,7 @@ class Limits:
     gathered: int = 2
     month: timedelta = timedelta(days=30)
     answered: timedelta = timedelta(days=90)
+    reminded: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=21))
 
 
 LIMITS = Limits()
@@ -168,6 +172,25 @@ class Notice:
     listed: bool
 
 
+@define(eq=False)
+class Mail:
+    """What goes out together `to` somebody: what is `about` one kind, or a digest."""
+
+    to: str
+    about: str
+
+
+@define(eq=False)
+class Waiting:
+    """A notice that waits to be pushed, or `due_at` a moment to be mailed in some `way`."""
+
+    told: tuple[str, str, str, str]
+    notice: Notice
+    way: Channel
+    due_at: datetime
+    mail: Mail | None = None
+
+
 @define
 class Model:
     """Everything that is remembered of a network."""
@@ -219,6 +242,12 @@ class Model:
         factory=dict[tuple[str, str, str, str], Notice]
     )
     seen: dict[str, datetime] = field(factory=dict[str, datetime])
+    pushes: list[Waiting] = field(factory=list[Waiting])
+    mailings: list[Waiting] = field(factory=list[Waiting])
+    unreminded: set[Pair] = field(factory=set[Pair])
+    talks: dict[Pair, tuple[datetime, frozenset[str]]] = field(
+        factory=dict[Pair, tuple[datetime, frozenset[str]]]
+    )
 
     # Who may act, and on whom.
 

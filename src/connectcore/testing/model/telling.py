@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from connectcore.channels import Channel, NoticeKind
-from connectcore.testing.model.state import Gone, Model, Notice
+from connectcore.testing.model.state import Gone, Model, Notice, Waiting
 
 __all__ = [
+    "BY_MAIL",
     "Told",
     "arrivals",
     "arrived",
+    "holds",
     "listed",
     "mark_seen",
     "summed_up",
     "tell",
     "unseen",
     "untell",
+    "ways_of",
 ]
 
 Told = tuple[str, str, str]
@@ -35,16 +39,50 @@ BY_KIND_ALONE = {
     "revision_asked",
 }
 
+BY_MAIL = (Channel.EMAIL, Channel.DAILY_DIGEST, Channel.WEEKLY_DIGEST)
+"""The ways that send mail, the soonest first."""
+
+MAILED_UNLESS_CHOSEN_OTHERWISE = {
+    "invitation_received",
+    "invitation_accepted",
+    "message_received",
+    "message_requested",
+    "recommendation_asked",
+    "recommendation_written",
+    "revision_asked",
+}
+
+
+def ways_of(model: Model, member: str, kind: str) -> frozenset[Channel]:
+    """The ways in which *member* wants to be told of a kind."""
+    usual = {Channel.IN_APP}
+    if kind in MAILED_UNLESS_CHOSEN_OTHERWISE:
+        usual.add(Channel.EMAIL)
+    chosen = dict(model.settings[member].notices.channels)
+    return chosen.get(NoticeKind(kind), frozenset(usual))
+
 
 def tell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> None:
     """Tell *to* what *actor* did, in the ways that they want."""
     if to == actor or to not in model.joined:
         return
-    chosen = dict(model.settings[to].notices.channels)
-    ways = chosen.get(NoticeKind(kind), frozenset({Channel.IN_APP}))
-    if ways:
-        listed_then = Channel.IN_APP in ways
-        model.notices[to, kind, actor, about] = Notice(at=model.now, listed=listed_then)
+    ways = ways_of(model, to, kind)
+    if not ways:
+        return
+    told = (to, kind, actor, about)
+    notice = model.notices[told] = Notice(at=model.now, listed=Channel.IN_APP in ways)
+    model.pushes.append(Waiting(told, notice, Channel.IN_APP, model.now))
+    for way in [way for way in BY_MAIL if way in ways][:1]:
+        model.mailings.append(Waiting(told, notice, way, _due_at(model.now, way)))
+
+
+def _due_at(at: datetime, way: Channel) -> datetime:
+    if way is Channel.EMAIL:
+        return at
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    while way is Channel.WEEKLY_DIGEST and midnight.strftime("%A") != "Monday":
+        midnight += timedelta(days=1)
+    return midnight
 
 
 def untell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> None:
@@ -87,7 +125,7 @@ def listed(model: Model, member: str) -> dict[Told, Notice]:
     found = {
         (kind, actor, about): notice
         for (to, kind, actor, about), notice in model.notices.items()
-        if to == member and notice.listed and _holds(model, member, kind, actor, about)
+        if to == member and notice.listed and holds(model, member, kind, actor, about)
     }
     for inviter in model.joined if _wants_invitations(model, member) else ():
         address = arrived(model, member, inviter)
@@ -138,11 +176,11 @@ def _wants_invitations(model: Model, member: str) -> bool:
     """Whether *member* wants to be told of invitations in the application now."""
     if member not in model.joined:
         return False
-    chosen = dict(model.settings[member].notices.channels)
-    return Channel.IN_APP in chosen.get(NoticeKind.INVITATION_RECEIVED, {Channel.IN_APP})
+    return Channel.IN_APP in ways_of(model, member, "invitation_received")
 
 
-def _holds(model: Model, member: str, kind: str, actor: str, about: str) -> bool:
+def holds(model: Model, member: str, kind: str, actor: str, about: str) -> bool:
+    """Whether what *member* was told may still be told."""
     if not model.sees(member, actor):
         return False
     if kind == "invitation_received":
