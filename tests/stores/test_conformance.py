@@ -5,11 +5,22 @@ from collections.abc import Callable
 import pytest
 
 from connectcore.storage import Store, Transaction
+from connectcore.storage.sql import SqlStore
 from connectcore.testing.conformance import CHECKS, Capability, StoreConformance
 from connectcore.testing.conformance.rollback import WRITES
-from tests.stores.databases import MAKERS
+from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF
 
-ON_ONE_MACHINE = [name for name in MAKERS if name != "citus"]
+BESIDES = {"sqlite": "sqlite-file", "postgresql": "postgresql-16"}
+"""What is held to the promises of a kind of store besides it, and is not tried in everything else."""
+
+ON_ONE_MACHINE = [
+    *(name for name in MAKERS if name != "citus"),
+    *(
+        pytest.param(also, marks=pytest.mark.thorough)
+        for name, also in BESIDES.items()
+        if name in MAKERS and also not in MAKERS
+    ),
+]
 
 
 class TestEachStore(StoreConformance):
@@ -18,7 +29,7 @@ class TestEachStore(StoreConformance):
     @pytest.fixture(params=ON_ONE_MACHINE)
     def make_store(self, request: pytest.FixtureRequest) -> Callable[[], Store]:
         """Give the maker of one kind of store."""
-        return MAKERS[request.param]
+        return ALL_MAKERS[request.param]
 
 
 if "citus" in MAKERS:
@@ -32,6 +43,19 @@ if "citus" in MAKERS:
         def make_store(self) -> Callable[[], Store]:
             """Give the maker of stores on the cluster that is named."""
             return MAKERS["citus"]
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif("postgresql" not in MAKERS, reason="no PostgreSQL is tested")
+def test_an_older_postgresql_is_an_older_one() -> None:
+    """What is called PostgreSQL 16 is one, and not the server of everything else."""
+    store = ALL_MAKERS["postgresql-16"]()
+    assert isinstance(store, SqlStore)
+    with PLACE_OF[store].engine.connect() as connection:
+        version = connection.dialect.server_version_info
+
+    assert version is not None
+    assert version[0] == 16
 
 
 def test_there_are_enough_checks() -> None:
