@@ -1,4 +1,7 @@
-"""What a store sends to PostgreSQL in every act and read, statement by statement."""
+"""What a store sends in every act and read where rows are spread, statement by statement.
+
+It is sent to a PostgreSQL that says that they are, and answers as a cluster would.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -127,10 +130,12 @@ def _sent_by(call: Call, place: Place) -> Sequence[Sent]:
         sent.append(Sent(statement, given if is_many else [given], counted))
 
     with place.engine.connect() as connection:
+        connection.info["connectcore_is_spread"] = True
         joined = SqlStore.joined(connection, tables=place.tables, activities=(TalkAnnounced,))
         made = world(store=joined, journal=JOURNALLED, reminders=TWO_REMINDERS, first_id=1000)
         made.clock.forward(days=1)
         with listening(place.engine, note), suppress(ConnectcoreError):
             call(made)  # what is refused has been asked for, too
         connection.rollback()
+        del connection.info["connectcore_is_spread"]
     return sent

@@ -5,16 +5,20 @@ what they are called with, and refuse what Citus refuses.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
-from sqlalchemy import Connection, text
+from psycopg import IsolationLevel
+from sqlalchemy import Connection, create_engine, text
 
 from connectcore.errors import StoreUnfit
+from connectcore.storage import Snapshot
 from connectcore.storage.sql import SqlStore, Tables
 from connectcore.storage.sql.citus import distribute
 from connectcore.storage.sql.schema import all_of
 from tests.stores.databases import MAKERS, PLACE_OF, Place, engine_in_memory
+from tests.stores.keeping import ADA
+from tests.stores.sending import listening
 
 Called: TypeAlias = tuple[str, str, str | None, str | None]
 """The function, the table, the column by which it is spread, and the table beside which."""
@@ -200,3 +204,69 @@ def test_another_database_is_refused() -> None:
     ):
         distribute(connection)
     engine.dispose()
+
+
+# ── A store on a cluster ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(name="cluster")
+def _cluster(place: Place) -> Iterator[Place]:
+    """Give tables that are spread, as those say who ask the stand-in."""
+    name = "stand_in_for_stores"
+    with place.engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+        connection.execute(text(f"SET LOCAL search_path = {name}"))
+        connection.execute(text(STAND_IN))
+        distribute(connection, place.tables)
+    engine = create_engine(place.engine.url, connect_args={"options": f"-csearch_path={name}"})
+    yield Place(engine, place.tables)
+    engine.dispose()
+    with place.engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+
+
+def test_what_is_asked_later_is_no_older(cluster: Place) -> None:
+    """Where machines have no instant in common, each statement of a read sees what was kept before."""
+    store = SqlStore(cluster.engine, tables=cluster.tables)
+    levels: list[int] = []
+
+    def note(connection: Connection, *_: object) -> None:
+        driver: Any = connection.connection.dbapi_connection
+        levels.append(driver.isolation_level)
+
+    store.read(lambda snapshot: snapshot.key())
+    with listening(cluster.engine, note):
+        store.read(lambda snapshot: snapshot.members((ADA,)))
+
+    assert levels == [IsolationLevel.READ_COMMITTED]
+
+
+def test_nothing_is_asked_before_its_turn(cluster: Place) -> None:
+    """Who may see something is asked after what there is to see, although both are foreseen."""
+    store = SqlStore(cluster.engine, tables=cluster.tables)
+    asked: list[str] = []
+
+    def look_ahead(snapshot: Snapshot) -> None:
+        snapshot.read_ahead(lambda ahead: ahead.members((ADA,)), lambda ahead: ahead.mutes(ADA))
+
+    store.read(lambda snapshot: snapshot.key())
+    with listening(cluster.engine, lambda *sent: asked.append(sent[2])):
+        store.read(look_ahead)
+
+    assert asked == []
+
+
+def test_a_joined_store_asks_each_connection_once_whether_it_leads_to_a_cluster(
+    cluster: Place,
+) -> None:
+    """What it is told holds for as long as the connection."""
+    asked: list[str] = []
+    with (
+        listening(cluster.engine, lambda *sent: asked.append(sent[2])),
+        cluster.engine.begin() as connection,
+    ):
+        for _ in range(2):
+            joined = SqlStore.joined(connection, tables=cluster.tables)
+            joined.read(lambda snapshot: snapshot.members((ADA,)))
+
+    assert len([each for each in asked if "FROM pg_dist_partition" in each]) == 1

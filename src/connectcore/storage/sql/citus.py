@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, text
 from connectcore.errors import StoreUnfit
 from connectcore.storage.sql.schema import Tables, all_of, usual_tables
 
-__all__ = ["distribute"]
+__all__ = ["distribute", "is_distributed"]
 
 _BY_OWNER = text(
     "SELECT create_distributed_table(CAST(:name AS regclass), :column, colocate_with => :beside)"
@@ -61,11 +61,19 @@ class _Spread:
     group: int
 
 
-def _check_extension(connection: Connection) -> None:
-    has_citus = connection.dialect.name == "postgresql" and connection.scalar(
-        text("SELECT to_regclass('pg_dist_partition') IS NOT NULL")
+def is_distributed(connection: Connection, tables: Tables) -> bool:
+    """Whether the tables are spread over a cluster."""
+    return _has_citus(connection) and _spread_of(connection, tables.members) is not None
+
+
+def _has_citus(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql" and bool(
+        connection.scalar(text("SELECT to_regclass('pg_dist_partition') IS NOT NULL"))
     )
-    if not has_citus:
+
+
+def _check_extension(connection: Connection) -> None:
+    if not _has_citus(connection):
         message = (
             "there is no Citus in this database; it is an extension of PostgreSQL: say "
             "CREATE EXTENSION citus in it, on each machine of the cluster"

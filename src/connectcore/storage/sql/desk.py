@@ -82,12 +82,21 @@ class Desk:
 
     What is only put in its place or dropped waits, so that alike rows go to the database together;
     whatever else is executed sends it before.
+    `is_spread` says that the rows lie on several machines, which have no instant in common.
     """
 
-    def __init__(self, connection: Connection, tables: Tables, documents: Documents) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        tables: Tables,
+        documents: Documents,
+        *,
+        is_spread: bool = False,
+    ) -> None:
         self.connection = connection
         self.tables = tables
         self.documents = documents
+        self.is_spread = is_spread
         self._is_postgres = connection.dialect.name == "postgresql"
         self._waiting: list[_Batch] = []
         self.foreseen: dict[Hashable, Any] = {}
@@ -211,6 +220,22 @@ class Desk:
             return column == any_(bindparam(None, wanted, ARRAY(Text)))
         each = func.json_each(json.dumps(wanted)).table_valued("value")
         return column.in_(select(each.c.value))
+
+    def lying_with(
+        self, column: ColumnElement[Any], ids: Collection[str]
+    ) -> Sequence[ColumnElement[bool]]:
+        """What tells, beside a condition on listed rows, on which machines these lie, if on several."""
+        return [self.among(column, ids)] if self.is_spread else []
+
+    def within(self, column: ColumnElement[Any], query: Select[Any]) -> ColumnElement[bool]:
+        """Whether a column is among the texts that a query gives.
+
+        Where rows lie on several machines these are asked for first, so that then only the machines
+        on which they lie are asked, and not all.
+        """
+        if self.is_spread:
+            return self.among(column, [text for (text,) in self.rows(query)])
+        return column.in_(query)
 
     def listed(self, *columns: Sequence[str]) -> Sequence[ColumnElement[str]]:
         """The columns of a table that a query is given, a list of texts each."""

@@ -1,13 +1,14 @@
-"""Distances in one statement: how far each of many members is from one, as `graph.degree` has it.
+"""Distances: how far each of many members is from one, as `graph.degree` has it.
 
-No subquery looks outward, and what is joined with the relationships is joined by their owner, so
-that a database which keeps owners apart can answer too.
+It is one statement, but where rows lie on several machines: there the few are asked who have to know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any, final
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeAlias, final
 
 from attrs import frozen
 from sqlalchemy import (
@@ -17,17 +18,20 @@ from sqlalchemy import (
     Table,
     exists,
     literal,
+    or_,
     select,
     tuple_,
     union_all,
 )
 
-from connectcore.graph import Degree
+from connectcore.graph import Degree, degree
 from connectcore.members import MemberId
 from connectcore.storage import ClosedLists
 from connectcore.storage.sql.desk import Desk
 
 __all__ = ["read_degrees"]
+
+_Rings: TypeAlias = defaultdict[MemberId, set[MemberId]]
 
 
 def read_degrees(
@@ -36,7 +40,9 @@ def read_degrees(
     """How far each of *others* is from *viewer*."""
     found = dict.fromkeys(others, Degree.OUT_OF_NETWORK)
     sought = [member for member in found if member != viewer]
-    if sought:
+    if sought and desk.is_spread:
+        found |= _search_apart(desk, viewer, sought, closed)
+    elif sought:
         for member, distance in desk.rows(_search(desk, viewer, sought, closed)):
             found[member] = min(found[member], Degree(distance))
     if viewer in found:
@@ -98,6 +104,81 @@ def _search(
         select(near.c.end, literal(2)),
         select(beyond.c.end, literal(3)),
     )
+
+
+def _search_apart(
+    desk: Desk, viewer: MemberId, sought: Sequence[MemberId], closed: ClosedLists
+) -> Mapping[MemberId, Degree]:
+    """The degrees, where no machine has all: the two ends are asked, then those whom they know."""
+    near, barred = _rings(desk, [viewer, *sought])
+    known = frozenset[MemberId]().union(sought, *near.values())
+    shut = _closed_among(desk, known, closed)
+
+    def search() -> dict[MemberId, Degree]:
+        return {
+            member: degree(
+                viewer,
+                member,
+                near.__getitem__,
+                closed=shut,
+                barred=barred[viewer] | barred[member],
+            )
+            for member in sought
+        }
+
+    found = search()
+    far = (member for member, distance in found.items() if distance > Degree.SECOND)
+    reach = frozenset[MemberId]().union(*[near[member] for member in far])
+    if not near[viewer] or not reach:
+        return found
+    pairs = desk.tables.relationships
+    for owner, other in desk.rows(
+        select(pairs.c.owner, pairs.c.other).where(
+            desk.among(pairs.c.owner, near[viewer]),
+            desk.among(pairs.c.other, reach),
+            pairs.c.place == "connected",
+        )
+    ):
+        near[owner].add(other)
+        near[other].add(owner)
+    return search()
+
+
+def _rings(desk: Desk, ends: Sequence[MemberId]) -> tuple[_Rings, _Rings]:
+    """Whom each of *ends* is connected with, and with whom a block parts them."""
+    near: _Rings = defaultdict(set)
+    barred: _Rings = defaultdict(set)
+    pairs = desk.tables.relationships
+    for owner, other, is_barred in desk.rows(
+        select(pairs.c.owner, pairs.c.other, pairs.c.barred).where(
+            desk.among(pairs.c.owner, ends), or_(pairs.c.place == "connected", pairs.c.barred)
+        )
+    ):
+        (barred if is_barred else near)[owner].add(other)
+    return near, barred
+
+
+def _closed_among(
+    desk: Desk, ids: AbstractSet[MemberId], closed: ClosedLists
+) -> tuple[AbstractSet[MemberId], AbstractSet[MemberId], AbstractSet[MemberId]]:
+    """Who of *ids* is on no path at distance one, two and three."""
+    members = desk.tables.members
+    widest = max((audience.value for audience in closed if audience is not None), default=None)
+    lists: Mapping[MemberId, int] = {}
+    if widest is not None:
+        rows = desk.rows(
+            select(members.c.id, members.c.lists).where(
+                desk.among(members.c.id, ids), members.c.lists <= widest
+            )
+        )
+        lists = {row.id: row.lists for row in rows}
+    first, second, third = (
+        frozenset[MemberId]()
+        if audience is None
+        else frozenset(member for member, opens in lists.items() if opens <= audience.value)
+        for audience in closed
+    )
+    return first, second, third
 
 
 @final

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol, final
 
+from attrs import frozen
 from sqlalchemy import Connection, Engine, delete, false
 from sqlalchemy.pool import SingletonThreadPool
 
@@ -19,7 +20,7 @@ from connectcore.members import MemberId
 from connectcore.storage.sql.desk import Desk
 from connectcore.storage.sql.schema import Tables
 
-__all__ = ["Isolation", "check_threads", "isolation_of"]
+__all__ = ["Isolation", "Postgres", "check_threads", "isolation_of"]
 
 _BUSY, _LOCKED = 5, 6
 _WAIT = 5000
@@ -143,12 +144,20 @@ def _prepare(connection: Connection) -> None:
 
 
 @final
+@frozen
 class Postgres:
-    """A lock for each member named, taken in one order by all."""
+    """A lock for each member named, taken in one order by all.
+
+    Where rows are spread over machines, these have no instant in common; a read then sees with each
+    statement what was kept before it, so that what is asked later is no older.
+    """
+
+    is_spread: bool = False
 
     def begin_reading(self, connection: Connection) -> None:
         self._check(connection)
-        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        level = "READ COMMITTED" if self.is_spread else "REPEATABLE READ"
+        connection.execution_options(isolation_level=level, postgresql_readonly=True)
         connection.begin()
 
     def begin_writing(self, connection: Connection) -> None:

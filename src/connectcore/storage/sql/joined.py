@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from connectcore.errors import NestedUnit, StoreBusy, StoreUnreachable
 from connectcore.members import MemberId
 from connectcore.storage import Snapshot, Transaction
+from connectcore.storage.sql.citus import is_distributed
 from connectcore.storage.sql.desk import Desk
 from connectcore.storage.sql.documents import Documents
 from connectcore.storage.sql.isolation import Isolation
@@ -21,6 +22,9 @@ from connectcore.storage.sql.writing import SqlTransaction
 __all__ = ["JoinedStore"]
 
 T = TypeVar("T")
+
+_SPREAD = "connectcore_is_spread"
+"""What a connection remembers, so that each is asked once whether its database is a cluster."""
 
 
 @final
@@ -65,7 +69,7 @@ class JoinedStore:
         try:
             self._isolation.join(self._connection)
             with self._connection.begin_nested():
-                return run(Desk(self._connection, self._tables, self._documents))
+                return run(self._desk())
         except DBAPIError as error:
             error.hide_parameters = True
             if error.connection_invalidated:
@@ -75,3 +79,9 @@ class JoinedStore:
             raise
         finally:
             self._is_busy = False
+
+    def _desk(self) -> Desk:
+        known = self._connection.info
+        if _SPREAD not in known:
+            known[_SPREAD] = is_distributed(self._connection, self._tables)
+        return Desk(self._connection, self._tables, self._documents, is_spread=known[_SPREAD])

@@ -67,7 +67,13 @@ class Questions:
         raise _Gathered
 
     def gather(self, asking: Iterable[Callable[[], object]]) -> None:
-        """Answer together what each of *asking* asks."""
+        """Answer together what each of *asking* asks.
+
+        Where there is no instant in common nothing is asked before its turn: what is asked later, who
+        may see something for example, must not be older than what it is asked about.
+        """
+        if self._desk.is_spread:
+            return
         gathered = self._gathered = {}
         try:
             for ask in asking:

@@ -110,7 +110,9 @@ class SqlSnapshot:
             low, high = self._desk.listed(*sides)
             for owner, other, state, document in self._desk.rows(
                 select(rows.c.owner, rows.c.other, rows.c.state, rows.c.document).where(
-                    rows.c.owner == low, rows.c.other == high
+                    rows.c.owner == low,
+                    rows.c.other == high,
+                    *self._desk.lying_with(rows.c.owner, sides[0]),
                 )
             ):
                 states[Pair(owner, other)] = self._documents.read_state(state, document)
@@ -138,7 +140,10 @@ class SqlSnapshot:
 
     def _shared(self, one: MemberId, other: MemberId) -> Question[AbstractSet[MemberId]]:
         """The members connected with both; who they are is read with them, since it is asked next."""
-        ring = intersect(*(self._ring(member) for member in (one, other))).cte()
+        both = intersect(*(self._ring(member) for member in (one, other)))
+        if self._desk.is_spread:  # they lie apart from the two, and are asked for by their ids
+            return Question(both, lambda rows: {MemberId(member) for (member,) in rows})
+        ring = both.cte()
         members = self._tables.members
         query = union_all(
             select(ring.c.other, cast(null(), Text)),
@@ -277,7 +282,7 @@ class SqlSnapshot:
         page = newest(query, (wrote.c.at, wrote.c.post), before=before, limit=limit)
         rows = self._desk.rows(
             select(posts.c.document)
-            .where(posts.c.id.in_(page))
+            .where(self._desk.within(posts.c.id, page))
             .order_by(posts.c.at.desc(), posts.c.id.desc())
         )
         return self._read(rows, Post)
@@ -289,7 +294,7 @@ class SqlSnapshot:
         where = select(places.c.post).where(self._desk.among(places.c.id, ids))
         rows = self._desk.rows(
             select(comments.c.document).where(
-                comments.c.post.in_(where), self._desk.among(comments.c.id, ids)
+                self._desk.within(comments.c.post, where), self._desk.among(comments.c.id, ids)
             )
         )
         return {comment.id: comment for comment in self._read(rows, Comment)}
@@ -311,7 +316,10 @@ class SqlSnapshot:
         post, target, member = self._desk.listed(*zip(*wanted, strict=True))
         documents = self._desk.rows(
             select(rows.c.document).where(
-                rows.c.post == post, rows.c.target == target, rows.c.member == member
+                rows.c.post == post,
+                rows.c.target == target,
+                rows.c.member == member,
+                *self._desk.lying_with(rows.c.post, [key[0] for key in wanted]),
             )
         )
         return {reacted.key: reacted for reacted in self._read(documents, Reacted)}

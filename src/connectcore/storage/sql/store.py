@@ -19,9 +19,10 @@ from connectcore.errors import NestedUnit, OutcomeUnknown, StoreBusy, StoreUnfit
 from connectcore.members import MemberId
 from connectcore.profiles import Profile
 from connectcore.storage import Snapshot, Transaction
+from connectcore.storage.sql.citus import is_distributed
 from connectcore.storage.sql.desk import Desk
 from connectcore.storage.sql.documents import Documents
-from connectcore.storage.sql.isolation import check_threads, isolation_of
+from connectcore.storage.sql.isolation import Isolation, Postgres, check_threads, isolation_of
 from connectcore.storage.sql.joined import JoinedStore
 from connectcore.storage.sql.reading import SqlSnapshot
 from connectcore.storage.sql.schema import Tables, usual_tables
@@ -64,12 +65,13 @@ class SqlStore:
         converter: JsonConverter | None = None,
     ) -> None:
         self._engine = engine
-        self._isolation = isolation_of(engine.dialect.name)
+        self._isolation: Isolation = isolation_of(engine.dialect.name)
         check_threads(engine)
         self._tables = tables or usual_tables()
         self._documents = Documents(profile, activities, converter)
         self._thread = local()
         self._key: bytes | None = None
+        self._is_spread = False
         # One connection that all threads share serves one unit at a time.
         shared = isinstance(engine.pool, StaticPool)
         self._turn: AbstractContextManager[object] = Lock() if shared else nullcontext()
@@ -120,7 +122,7 @@ class SqlStore:
             return self._try(run)
 
     def _desk(self, connection: Connection) -> Desk:
-        return Desk(connection, self._tables, self._documents)
+        return Desk(connection, self._tables, self._documents, is_spread=self._is_spread)
 
     @contextmanager
     def _alone(self) -> Generator[None]:
@@ -145,6 +147,8 @@ class SqlStore:
                 )
                 raise StoreUnfit(message)
         check_version(connection, self._tables)
+        if is_distributed(connection, self._tables):
+            self._isolation, self._is_spread = Postgres(is_spread=True), True
         return read_key(self._desk(connection))
 
     def _try(self, run: Callable[[Connection], T]) -> T:
