@@ -275,3 +275,28 @@ def test_no_transaction_is_serializable() -> None:
         store.write((ADA,), lambda transaction: transaction.members((ADA,)))
 
     assert levels == {IsolationLevel.READ_COMMITTED, IsolationLevel.REPEATABLE_READ}
+
+
+ASK_EVERYBODY = {
+    *("data.erase", "network.join, erased"),
+    *("network.mail.due", "network.mail.sent", "network.journal.settle"),
+    *("posts.retract of a post", "posts.retract of a comment"),
+}
+"""The calls that ask every machine; `docs/citus.md` says why."""
+
+
+def test_few_calls_ask_every_machine(sent: Mapping[str, Sequence[Sent]]) -> None:
+    """All others name the owners of the rows that they read and write."""
+    asking = {
+        call
+        for call, statements in sent.items()
+        if any(EVERYBODY in each.owners for each in statements)
+    }
+
+    assert asking == ASK_EVERYBODY
+
+
+def test_what_is_ones_own_lies_on_ones_own_machine(sent: Mapping[str, Sequence[Sent]]) -> None:
+    """Whoever looks at nobody else asks for no rows but their own."""
+    for call in ("settings.read", "settings.change", "profiles.edit", "contacts.page"):
+        assert {owner for each in sent[call] for owner in each.owners} == {"ada"}

@@ -31,6 +31,7 @@ from connectcore.relationships import (
 from connectcore.storage import ClosedLists, Read
 from connectcore.storage.sql.desk import Desk, newest, utc
 from connectcore.storage.sql.distances import read_degrees
+from connectcore.storage.sql.many import read_between, read_latest, read_reactions
 from connectcore.storage.sql.questions import Question, Questions
 from connectcore.storage.sql.secrets import read_key
 from connectcore.storage.sql.standings import ask_standings
@@ -103,20 +104,7 @@ class SqlSnapshot:
         return Question(query, read)
 
     def between(self, pairs: Collection[Pair]) -> Mapping[Pair, Relationship]:
-        states: dict[Pair, Relationship] = dict.fromkeys(pairs, _STRANGERS)
-        if states:
-            rows = self._tables.relationships
-            sides = ([pair.low for pair in states], [pair.high for pair in states])
-            low, high = self._desk.listed(*sides)
-            for owner, other, state, document in self._desk.rows(
-                select(rows.c.owner, rows.c.other, rows.c.state, rows.c.document).where(
-                    rows.c.owner == low,
-                    rows.c.other == high,
-                    *self._desk.lying_with(rows.c.owner, sides[0]),
-                )
-            ):
-                states[Pair(owner, other)] = self._documents.read_state(state, document)
-        return states
+        return read_between(self._desk, pairs)
 
     def degrees(
         self, viewer: MemberId, others: Collection[MemberId], closed: ClosedLists
@@ -262,7 +250,10 @@ class SqlSnapshot:
             self._desk.among(told.c.actor, actors)
         )
         order = (told.c.at, told.c.mark)
-        rows = self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
+        if self._desk.is_spread and since is None and limit is not None:
+            rows = read_latest(self._desk, query, order, before, limit)
+        else:
+            rows = self._desk.rows(newest(query, order, since=since, before=before, limit=limit))
         return [self._documents.read_activity(kind, document) for kind, document in rows]
 
     def posts(self, ids: Collection[PostId]) -> Mapping[PostId, Post]:
@@ -309,20 +300,7 @@ class SqlSnapshot:
         return self._read(rows, Comment)
 
     def reactions(self, keys: Collection[ReactionKey]) -> Mapping[ReactionKey, Reacted]:
-        if not keys:
-            return {}
-        rows = self._tables.reactions
-        wanted = [(post, target_of(comment), member) for post, comment, member in keys]
-        post, target, member = self._desk.listed(*zip(*wanted, strict=True))
-        documents = self._desk.rows(
-            select(rows.c.document).where(
-                rows.c.post == post,
-                rows.c.target == target,
-                rows.c.member == member,
-                *self._desk.lying_with(rows.c.post, [key[0] for key in wanted]),
-            )
-        )
-        return {reacted.key: reacted for reacted in self._read(documents, Reacted)}
+        return read_reactions(self._desk, keys)
 
     def reactions_to(self, post: PostId, comment: CommentId | None) -> Sequence[Reacted]:
         reactions = self._tables.reactions
