@@ -219,7 +219,6 @@ def everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, o
             "blocks": list(snapshot.blocks(member, None, 1000)),
             "activities": list(snapshot.activities_of((member,), None, 1000)),
             "posts": list(snapshot.posts_of(member, None, 1000)),
-            "entries": {r.name: list(snapshot.entries(r, (member,))) for r in REGISTERS},
         }
     return answers
 
