@@ -55,6 +55,22 @@ def test_many_things_written_at_once_are_kept_as_they_are(store: Store) -> None:
     assert connections == [(other, day(number)) for number, other in enumerate(CROWD)][::-1]
 
 
+def test_what_is_taken_back_among_many_is_gone(store: Store) -> None:
+    """However much was written in between, what is done to one thing is done in its order."""
+    again = CROWD[1]
+
+    def unit(transaction: Transaction) -> None:
+        for other in CROWD:
+            transaction.mute(ADA, other, None)
+        for other in CROWD[:2]:
+            transaction.unmute(ADA, other)
+        transaction.mute(ADA, again, None)
+
+    write(store, unit)
+
+    assert read(store, lambda snapshot: set(snapshot.mutes(ADA))) == set(CROWD[1:])
+
+
 def test_of_what_is_written_twice_at_once_the_last_stays(store: Store) -> None:
     """A later value takes the place of an earlier one, also among many that go together."""
     first = [member_of(member) for member in CROWD]

@@ -70,13 +70,13 @@ def own_tables(prefix: str = "connectcore_", schema: str | None = None) -> Table
 
 def context(connection: Connection, tables: Tables) -> MigrationContext:
     """What Alembic looks with: at the library's tables in their schema, and no others."""
-    schema = tables.members.schema
+    schema, prefix = tables.members.schema, tables.members.name.removesuffix("members")
 
     def include(name: str | None, kind: str, _parents: object) -> bool:
         return name == schema if kind == "schema" else True
 
     def include_object(_it: object, name: str | None, kind: str, *_: object) -> bool:
-        return kind != "table" or name != "own"
+        return kind != "table" or str(name).startswith(prefix)
 
     options = {
         "include_schemas": schema is not None,

@@ -20,10 +20,7 @@ _SQL_MISSING = (
 
 def can_keep() -> bool:
     """Whether what a database takes is installed."""
-    try:
-        return all(find_spec(name) for name in ("cattrs", "sqlalchemy"))
-    except ValueError:
-        return False  # it is kept from being imported
+    return all(find_spec(name) for name in ("cattrs", "sqlalchemy"))
 
 
 def open_store(address: str, *, make_tables: bool) -> Store:
