@@ -1,5 +1,17 @@
 """Cases of a race are tried on every store that the tests of stores know."""
 
-from tests.stores.conftest import _make_store, _store
+from collections.abc import Callable
 
-__all__ = ["_make_store", "_store"]
+import pytest
+
+from connectcore.storage import Store
+from tests.stores.conftest import _store
+from tests.stores.databases import FIRST_OF_ALL, MAKERS
+
+__all__ = ["_store"]
+
+
+@pytest.fixture(name="make_store", params=FIRST_OF_ALL)
+def _make_store(request: pytest.FixtureRequest) -> Callable[[], Store]:
+    """Give the maker of one kind of store."""
+    return MAKERS[request.param]

@@ -41,7 +41,16 @@ from connectcore.storage.sql.citus import distribute
 from tests.conftest import IN_CI
 from tests.kinds import TalkAnnounced
 
-__all__ = ["ALL_MAKERS", "MAKERS", "PLACE_OF", "Place", "engine_in_memory", "fill", "rows_of"]
+__all__ = [
+    "ALL_MAKERS",
+    "FIRST_OF_ALL",
+    "MAKERS",
+    "PLACE_OF",
+    "Place",
+    "engine_in_memory",
+    "fill",
+    "rows_of",
+]
 
 Maker = Callable[[], Store]
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -285,3 +294,9 @@ MAKERS: Mapping[str, Maker] = {
     name: ALL_MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")
 }
 """The kinds of store that are tested."""
+
+FIRST_OF_ALL = [
+    pytest.param(name, marks=() if place == 0 else pytest.mark.thorough)
+    for place, name in enumerate(MAKERS)
+]
+"""Their names, for what decides the same in each: a quick run is content with the first."""

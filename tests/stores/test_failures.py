@@ -321,7 +321,9 @@ ON_A_SERVER = ("invitations.send fay", "invitations.accept cat", "blocks.add bob
 @pytest.mark.parametrize(
     ("make_store", "act"),
     [
-        pytest.param(name, act, id=f"{name}-{act}")
+        pytest.param(
+            name, act, id=f"{name}-{act}", marks=() if name == "memory" else pytest.mark.thorough
+        )
         for name in MAKERS
         for act in (ON_A_SERVER if name.startswith(("postgresql", "citus")) else ACTS)
     ],
