@@ -181,12 +181,12 @@ class OwnConnections(Connections[ProfileT]):
             ranked = iter(sorted(shared_counts(self._actor, rings).items(), key=_most_shared))
             suggest = self._suggester(snapshot, mine, moment)
             found: list[Suggestion] = []
-            while batch := tuple(islice(ranked, _SUGGESTION_BATCH)):
-                if len(found) >= wanted and len(found[wanted - 1].shared) > batch[0][1]:
-                    break
+            while True:  # also where there is nobody: the calls must not tell who is hidden
+                batch = tuple(islice(ranked, _SUGGESTION_BATCH))
                 found.extend(suggest([member for member, _ in batch]))
                 found.sort(key=lambda suggestion: (-len(suggestion.shared), suggestion.member))
-            return tuple(found[:wanted])
+                if len(batch) < _SUGGESTION_BATCH or _is_enough(found, wanted, batch[-1][1]):
+                    return tuple(found[:wanted])
 
         return self._charter.store.read(unit)
 
@@ -229,6 +229,11 @@ class OwnConnections(Connections[ProfileT]):
 
 def _place(entry: Connection) -> Mark:
     return (entry.since, entry.member)
+
+
+def _is_enough(found: Sequence[Suggestion], wanted: int, most_shared: int) -> bool:
+    """Whether nobody who shares no more than so many can be among those *wanted*."""
+    return len(found) >= wanted and len(found[wanted - 1].shared) > most_shared
 
 
 def _most_shared(counted: tuple[MemberId, int]) -> tuple[int, MemberId]:

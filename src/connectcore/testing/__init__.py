@@ -17,6 +17,12 @@ from connectcore.testing.interleaving import (
     interleavings,
 )
 from connectcore.testing.laws import Law, LawBroken, check_rules
+from connectcore.testing.paired import (
+    PairedWorlds,
+    WorldsDiffer,
+    check_paired_worlds,
+    paired_worlds,
+)
 from connectcore.testing.scripts import Script, Step
 from connectcore.testing.stores import (
     FlakyStore,
@@ -40,6 +46,7 @@ __all__ = [
     "LawBroken",
     "NoLegalOrder",
     "Operation",
+    "PairedWorlds",
     "RecordingStore",
     "Script",
     "Step",
@@ -51,10 +58,13 @@ __all__ = [
     "Watch",
     "WatchedStore",
     "World",
+    "WorldsDiffer",
     "check_history",
+    "check_paired_worlds",
     "check_rules",
     "check_store",
     "interleavings",
+    "paired_worlds",
     "person",
     "position_of",
     "profile_of",

@@ -35,6 +35,7 @@ __all__ = [
     "ASKING_FREELY",
     "STEPS",
     "Attempt",
+    "Detail",
     "Founding",
     "Script",
     "Step",
@@ -64,19 +65,24 @@ class Founding(TypedDict, total=False):
     journal: Iterable[type[Happening]]
 
 
+Detail: TypeAlias = Audience | Reaction | Member[Profile] | Profile | Settings | str
+"""What there may be to say of a step besides who does it, and to whom or what."""
+
+
 @final
 @frozen
 class Step:
     """Something that `by` does to the member, the post or the comment `to`, or writes.
 
-    `kind` is one of `STEPS`; `detail` is the audience of a post or the kind of a reaction.
+    `kind` is one of `STEPS`; `detail` is the audience of a post or the kind of a reaction, and of
+    what is done in one of two paired worlds alone, what was chosen or edited or whom it is about.
     """
 
     number: int
     kind: str
     by: str
     to: str = ""
-    detail: Audience | Reaction | None = None
+    detail: Detail | None = None
 
     @property
     def written(self) -> str:
@@ -127,12 +133,17 @@ Attempt: TypeAlias = Callable[[Step], bool]
 
 
 def stage(
-    members: Iterable[Member[Profile]], **founding: Unpack[Founding]
+    members: Iterable[Member[Profile]],
+    *,
+    steps: Mapping[str, Callable[[World[Profile], Step], object]] | None = None,
+    **founding: Unpack[Founding],
 ) -> tuple[World[Profile], Attempt]:
     """A network that *members* have joined, and the means to let steps happen in it.
 
-    A step is attempted at its own minute after noon.
+    A step is attempted at its own minute after noon; *steps* says how each kind is done, in the
+    place of `STEPS`.
     """
+    done = STEPS if steps is None else steps
     clock, ids, cast_ = Clock(), _Ids(), tuple(members)
     store = founding.get("store") or MemoryStore()
     network: Network[Profile] = Network(
@@ -155,7 +166,7 @@ def stage(
         ids.begin(f"{step.number:03}")
         clock.now = NOON + timedelta(minutes=step.number)
         try:
-            STEPS[step.kind](world, step)
+            done[step.kind](world, step)
         except ConnectcoreError:
             return False
         return True
