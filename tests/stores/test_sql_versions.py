@@ -56,6 +56,9 @@ def _connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
     store = MAKERS[request.param]()
     assert isinstance(store, SqlStore)
     with PLACE_OF[store].engine.connect() as connection:
+        # The usual schema is whoever's needs it for a while, and what they left is not wanted here.
+        connection.execute(text("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
+        connection.commit()
         connection.execute(text("CREATE SCHEMA crm"))
         yield connection
         connection.rollback()

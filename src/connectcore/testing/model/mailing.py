@@ -31,14 +31,15 @@ def due(model: Model) -> dict[Mail, list[Waiting]]:
     mails: dict[Mail, list[Waiting]] = {}
     for each in [each for each in model.mailings if each.due_at <= model.now]:
         to, kind, *_ = each.told
-        if not (_stands(model, each) and ways_of(model, to, kind) & {*BY_MAIL}):
-            model.mailings.remove(each)
-            continue
         about = kind if each.way is Channel.EMAIL else each.way.value
-        if each.mail is None:
-            each.mail = new.setdefault((to, about), Mail(to, about))
-        mails.setdefault(each.mail, []).append(each)
-    return mails
+        mail = each.mail or new.setdefault((to, about), Mail(to, about))
+        told = mails.setdefault(mail, [])  # it has its place by the first, which may be gone
+        if _stands(model, each) and ways_of(model, to, kind) & {*BY_MAIL}:
+            each.mail = mail
+            told.append(each)
+        else:
+            model.mailings.remove(each)
+    return {mail: told for mail, told in mails.items() if told}
 
 
 def address_of(model: Model, member: str) -> str:
