@@ -29,6 +29,7 @@ from connectcore.storage import REGISTERS, Transaction
 from connectcore.testing import RecordingStore
 from tests.kinds import LibraryProfile, TalkAnnounced, talk
 from tests.network.leaving import EVE, MARK, marked, texts_in, town
+from tests.stores.databases import MAKERS
 from tests.surface import recommend
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, contact_of, world
 
@@ -77,6 +78,12 @@ def test_everything_that_somebody_did_is_theirs_to_take() -> None:
             *("reactions", "activities", "notices", "contacts", "confirmed_addresses"),
         }
     )
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_an_export_is_the_same_from_every_store(name: str) -> None:
+    """What a member takes along depends on what they did, and not on where it was kept."""
+    assert taken(town(MAKERS[name]()), EVE) == taken(town(), EVE)
 
 
 def test_a_member_comes_whole_with_their_own_profile_class() -> None:
