@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from connectcore.cli.keeping import can_keep
-from connectcore.storage.sql import SqlStore
 from tests.cli.conftest import Run
 from tests.cli.test_folder import NEWEST
 from tests.interchange.folders import ADA, ALAN, GRACE, HEDY, KNOWS, with_row, write_folder
-from tests.stores.databases import MAKERS, PLACE_OF
+from tests.stores.databases import PLACE_OF, postgresql
 
 ASKED = [
     ("feed", "--as", ADA),
@@ -38,11 +37,7 @@ def _without_sql(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def network_postgres() -> str:
     """The address of a PostgreSQL database in which no network is yet."""
-    if "postgresql" not in MAKERS:
-        pytest.skip("PostgreSQL is not among the stores to test")
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
-    return PLACE_OF[store].engine.url.render_as_string(hide_password=False)
+    return PLACE_OF[postgresql()].engine.url.render_as_string(hide_password=False)
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=" ".join)

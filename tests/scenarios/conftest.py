@@ -3,10 +3,10 @@
 import pytest
 
 from connectcore.storage import Store
-from tests.stores.databases import FIRST_OF_ALL, MAKERS
+from tests.stores.databases import EACH_MARKED, MAKERS
 
 
-@pytest.fixture(name="store", params=FIRST_OF_ALL)
+@pytest.fixture(name="store", params=EACH_MARKED)
 def _store(request: pytest.FixtureRequest) -> Store:
     """Give an empty store."""
     return MAKERS[request.param]()

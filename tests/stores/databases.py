@@ -43,12 +43,14 @@ from tests.kinds import TalkAnnounced
 
 __all__ = [
     "ALL_MAKERS",
-    "FIRST_OF_ALL",
+    "EACH_MARKED",
     "MAKERS",
     "PLACE_OF",
     "Place",
     "engine_in_memory",
     "fill",
+    "marks_of",
+    "postgresql",
     "rows_of",
 ]
 
@@ -295,8 +297,20 @@ MAKERS: Mapping[str, Maker] = {
 }
 """The kinds of store that are tested."""
 
-FIRST_OF_ALL = [
-    pytest.param(name, marks=() if place == 0 else pytest.mark.thorough)
-    for place, name in enumerate(MAKERS)
-]
-"""Their names, for what decides the same in each: a quick run is content with the first."""
+
+def marks_of(kind: str) -> tuple[pytest.MarkDecorator, ...]:
+    """How a test is marked that is the same for each kind: a quick run is content with the first."""
+    return () if kind == next(iter(MAKERS)) else (pytest.mark.thorough,)
+
+
+EACH_MARKED = [pytest.param(kind, marks=marks_of(kind)) for kind in MAKERS]
+"""The kinds that are tested, each marked as `marks_of` says."""
+
+
+def postgresql() -> SqlStore:
+    """An empty store in PostgreSQL; a test that asks for one where none is tested is skipped."""
+    if "postgresql" not in MAKERS:
+        pytest.skip("PostgreSQL is not among the stores that are tested")
+    store = MAKERS["postgresql"]()
+    assert isinstance(store, SqlStore)
+    return store

@@ -8,14 +8,13 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from typing import Any, TypeAlias
 
-import pytest
 from attrs import frozen
 from sqlalchemy import Engine, event
 
 from connectcore import Audience, ConnectcoreError, Member, Post, Reacted
 from connectcore.storage.sql import SqlStore
 from tests.kinds import TalkAnnounced
-from tests.stores.databases import MAKERS, PLACE_OF, Place, fill
+from tests.stores.databases import PLACE_OF, Place, fill, postgresql
 from tests.stores.spreading import broken_rules
 from tests.stores.statements import owners_of
 from tests.stores.test_failures import ACTS, JOURNALLED, busy_world
@@ -102,15 +101,6 @@ def listening(engine: Engine, note: Callable[..., object]) -> Iterator[None]:
         yield
     finally:
         event.remove(engine, "before_cursor_execute", note)
-
-
-def postgresql() -> SqlStore:
-    """An empty store in PostgreSQL; a test that asks for one where none is tested is skipped."""
-    if "postgresql" not in MAKERS:
-        pytest.skip("PostgreSQL is not among the stores that are tested")
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
-    return store
 
 
 @cache

@@ -16,7 +16,7 @@ from connectcore.storage import Snapshot
 from connectcore.storage.sql import SqlStore, Tables
 from connectcore.storage.sql.citus import distribute
 from connectcore.storage.sql.schema import all_of
-from tests.stores.databases import MAKERS, PLACE_OF, Place, engine_in_memory
+from tests.stores.databases import PLACE_OF, Place, engine_in_memory, postgresql
 from tests.stores.keeping import ADA
 from tests.stores.sending import listening
 
@@ -65,10 +65,7 @@ END $$
 @pytest.fixture(name="place")
 def _place() -> Iterator[Place]:
     """Give tables in a PostgreSQL without Citus."""
-    if "postgresql" not in MAKERS:
-        pytest.skip("PostgreSQL is not among the stores that are tested")
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
+    store = postgresql()  # for as long as somebody holds it, its place is not another's
     yield PLACE_OF[store]
 
 

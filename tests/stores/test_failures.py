@@ -33,7 +33,7 @@ from connectcore.storage import Store
 from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
 from connectcore.tokens import seal_token
 from tests.kinds import talk
-from tests.stores.databases import MAKERS, fill
+from tests.stores.databases import MAKERS, fill, marks_of
 from tests.stores.keeping import contents
 from tests.surface import (
     ACTS_ON_A_MEMBER,
@@ -321,9 +321,7 @@ ON_A_SERVER = ("invitations.send fay", "invitations.accept cat", "blocks.add bob
 @pytest.mark.parametrize(
     ("make_store", "act"),
     [
-        pytest.param(
-            name, act, id=f"{name}-{act}", marks=() if name == "memory" else pytest.mark.thorough
-        )
+        pytest.param(name, act, id=f"{name}-{act}", marks=marks_of(name))
         for name in MAKERS
         for act in (ON_A_SERVER if name.startswith(("postgresql", "citus")) else ACTS)
     ],

@@ -12,7 +12,7 @@ from connectcore.testing.conformance import CHECKS
 from connectcore.testing.conformance.checking import Check
 from connectcore.testing.kinds import talk
 from tests.conftest import PROFILE
-from tests.stores.databases import MAKERS, PLACE_OF
+from tests.stores.databases import MAKERS, PLACE_OF, postgresql
 from tests.stores.sending import listening
 
 IS_NIGHT = PROFILE == "nightly"
@@ -33,8 +33,7 @@ DUE = [check for name, check in CHECKS.items() if IS_NIGHT or name.startswith(AS
 
 def spread_store() -> SqlStore:
     """An empty store that takes its rows for spread."""
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
+    store = postgresql()
     store.read(lambda snapshot: snapshot.key())
     store._is_spread = True
     return store

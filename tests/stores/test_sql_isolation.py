@@ -32,7 +32,7 @@ from connectcore.testing.conformance.keeping import (
     read,
     write,
 )
-from tests.stores.databases import MAKERS, PLACE_OF, Place
+from tests.stores.databases import PLACE_OF, Place, postgresql
 
 
 @pytest.fixture(name="address")
@@ -48,11 +48,7 @@ def _address(tmp_path: Path) -> URL:
 @pytest.fixture(name="place")
 def _place() -> Place:
     """Give tables on a server, which stay empty but for what a test does."""
-    if "postgresql" not in MAKERS:
-        pytest.skip("PostgreSQL is not among the stores that are tested here")
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
-    return PLACE_OF[store]
+    return PLACE_OF[postgresql()]
 
 
 @pytest.fixture(name="own_engine")

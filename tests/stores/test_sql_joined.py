@@ -25,7 +25,7 @@ from connectcore.storage import Transaction
 from connectcore.storage.sql import SqlStore, Tables, create_schema
 from connectcore.storage.sql.schema import usual_tables
 from connectcore.testing.conformance.keeping import ADA, BOB, join, read, write
-from tests.stores.databases import MAKERS, PLACE_OF
+from tests.stores.databases import PLACE_OF, postgresql
 from tests.worlds import profile_of
 
 ENGINES = ("sqlite", "postgresql")
@@ -40,10 +40,7 @@ def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Eng
         with engine.begin() as connection:
             create_schema(connection)
     else:
-        if "postgresql" not in MAKERS:
-            pytest.skip("PostgreSQL is not among the stores that are tested here")
-        store = MAKERS["postgresql"]()
-        assert isinstance(store, SqlStore)
+        store = postgresql()
         engine, tables = PLACE_OF[store].engine, PLACE_OF[store].tables
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE IF EXISTS orders"))

@@ -33,7 +33,7 @@ from connectcore import StoreUnfit
 from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables, upgrade
 from connectcore.storage.sql.versions import STEPS, Step, bring_up, check_version, make
 from connectcore.testing.conformance.keeping import ADA, join, member_of, read
-from tests.stores.databases import MAKERS, PLACE_OF, engine_in_memory
+from tests.stores.databases import MAKERS, PLACE_OF, engine_in_memory, postgresql
 
 Make = Callable[[Connection, Tables], None]
 
@@ -326,8 +326,7 @@ def in_a_file(folder: Path) -> Iterator[tuple[Engine, str | None]]:
 
 def on_a_server(_folder: Path) -> Iterator[tuple[Engine, str | None]]:
     """An empty schema of a PostgreSQL."""
-    store = MAKERS["postgresql"]()
-    assert isinstance(store, SqlStore)
+    store = postgresql()
     engine = PLACE_OF[store].engine
     with engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA at_once"))
