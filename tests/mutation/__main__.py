@@ -5,9 +5,10 @@
 
 import os
 import sys
+from collections.abc import Sequence
 
 from tests.mutation.data import read_figures, read_survivors, write_figures
-from tests.mutation.gate import NOTICED, faults, figure_of
+from tests.mutation.gate import NOTICED, Mutant, faults, figure_of
 from tests.mutation.running import run
 from tests.mutation.subjects import SUBJECTS
 
@@ -16,14 +17,16 @@ def main(arguments: list[str]) -> int:
     """Run the modules that are named, or all; give how many faults there are."""
     os.nice(19)
     wanted = [argument for argument in arguments if argument != "--write"] or list(SUBJECTS)
-    found = {module: run(module) for module in wanted}
-    for module, mutants in found.items():
+    recorded = read_figures()
+    found: dict[str, Sequence[Mutant]] = {}
+    for module in wanted:
+        mutants = found[module] = run(module)
         for mutant in mutants:
             if mutant.outcome not in NOTICED:
                 print(f"{module}: {mutant.function}: {mutant.outcome}", *mutant.change, sep="\n  ")
-    said = faults(found, read_survivors(), read_figures())
-    if "--write" in arguments:
-        write_figures({module: figure_of(mutants) for module, mutants in found.items()})
+        if "--write" in arguments and mutants:
+            write_figures({module: figure_of(mutants)})
+    said = faults(found, read_survivors(), recorded)
     print(*said, sep="\n")
     return len(said)
 

@@ -21,7 +21,7 @@ def run(module: str) -> Sequence[Mutant]:
     """Every mutant of a module with what became of it."""
     with TemporaryDirectory() as scratch:
         place = Path(scratch)
-        for folder in ("src", "tests"):
+        for folder in ("src", "tests", "docs"):
             shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__py*"))
         for file in ("README.md", "pyproject.toml"):
             shutil.copy(ROOT / file, place)

@@ -146,8 +146,8 @@ def test_every_module_of_the_core_is_mutated() -> None:
 
 def test_a_change_is_told_by_its_lines() -> None:
     """What goes and what comes; and the function by its name in Python."""
-    before = ["def f(a):", "    if a:", "        return 1"]
-    after = ["def f_1(a):", "    if not a:", "        return 1"]
+    before = ["", "def x_f__mutmut_orig(a):", "    if a:", "        return 1"]
+    after = ["", "def x_f__mutmut_1(a):", "    if not a:", "        return 1"]
 
     assert change(before, after) == ["- if a:", "+ if not a:"]
     assert function_of("x_f__mutmut_12") == "f"
@@ -159,12 +159,13 @@ import json, os, sys
 import pytest
 from tests.mutation.trying import Trial
 
-trial = Trial(sys.argv[1:], lambda mutant: os.environ.update(MUTANT=mutant), at_most=0)
+mutants = dict.fromkeys(sys.argv[1:], "mutated")
+trial = Trial(mutants, lambda mutant: os.environ.update(MUTANT=mutant), at_most=0)
 code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "."], plugins=[trial])
 print()
 print(json.dumps([int(code), trial.outcomes]))
 """
-"""Tries mutants by the tests in its folder, in a process without threads, which may fork."""
+"""Tries mutants of `mutated` by tests in a folder, in a process without threads, which may fork."""
 
 
 def tried(folder: Path, tests: str, *mutants: str) -> tuple[int, Mapping[str, str]]:
@@ -183,17 +184,23 @@ def tried(folder: Path, tests: str, *mutants: str) -> tuple[int, Mapping[str, st
 
 
 def test_each_mutant_is_tried_by_itself(tmp_path: Path) -> None:
-    """A test notices it, none does, it ends the process, or it never ends; the next is not touched."""
+    """A test that calls it notices, or none does, it ends the process, or it never ends."""
     tests = """
         import os
 
+        def mutated():
+            return os.environ.get("MUTANT")
+
         def test_of_the_first():
-            assert os.environ.get("MUTANT") != "first"
+            assert mutated() != "first"
+
+        def test_that_calls_nothing():
+            assert os.environ.get("MUTANT") != "none"
 
         def test_of_the_last():
-            if os.environ.get("MUTANT") == "last":
+            if mutated() == "last":
                 os._exit(3)
-            while os.environ.get("MUTANT") == "endless":
+            while mutated() == "endless":
                 pass
         """
 

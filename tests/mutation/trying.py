@@ -6,13 +6,16 @@ The mutants are those of mutmut, all in one file: each function asks which of th
 import importlib
 import json
 import os
+import re
 import resource
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import unified_diff
 from pathlib import Path
+from types import FrameType
 from typing import Any, final
 
 import pytest
@@ -22,25 +25,29 @@ from tests.mutation.subjects import SUBJECTS
 __all__ = ["Trial", "change", "function_of"]
 
 
+_NUMBER = re.compile(r"__mutmut_(orig|\d+)")
 _TOO_LONG = frozenset({signal.SIGXCPU, signal.SIGKILL})
 
 
 @final
 class Trial:
-    """A plugin that runs the tests once as they are, and then on each of the mutants.
+    """A plugin that runs the tests once as they are, and then on each mutant those that come near it.
 
+    *mutants* are named with the function that each takes the place of: a test that does not call
+    it as things are would not notice.
     A mutant may take the processor *at_most* so many times as long as the tests as they are, and
     one second more.
     """
 
     def __init__(
-        self, mutants: Sequence[str], become: Callable[[str], None], *, at_most: float = 20
+        self, mutants: Mapping[str, str], become: Callable[[str], None], *, at_most: float = 20
     ) -> None:
         self.outcomes: dict[str, str] = {}
         self._mutants = mutants
         self._become = become
         self._at_most = at_most
         self._failed = False
+        self._called: dict[pytest.Item, AbstractSet[str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take note of a test that fails."""
@@ -53,16 +60,27 @@ class Trial:
             pytest.exit("the tests fail as they are, or there are none", returncode=1)
         items = sorted(took, key=took.__getitem__)
         seconds = 1 + int(self._at_most * sum(took.values()))
-        for mutant in self._mutants:
-            outcome, noticed_by = self._tried(mutant, items, seconds)
+        for mutant, function in self._mutants.items():
+            near = [item for item in items if function in self._called[item]]
+            outcome, noticed_by = self._tried(mutant, near, seconds)
             self.outcomes[mutant] = outcome
             if noticed_by is not None:
-                items.insert(0, items.pop(noticed_by))
+                items.remove(near[noticed_by])
+                items.insert(0, near[noticed_by])
         return True
 
     def _time_of(self, item: pytest.Item) -> float:
+        """How long a test takes, with note taken of what it calls."""
+        called: set[str] = set()
+
+        def note(frame: FrameType, _event: str, _argument: object) -> None:
+            called.add(frame.f_code.co_name)
+
         began = time.process_time()
+        sys.settrace(note)
         self._run(item)
+        sys.settrace(None)
+        self._called[item] = called
         return time.process_time() - began
 
     def _run(self, item: pytest.Item) -> bool:
@@ -115,9 +133,15 @@ def function_of(name: str) -> str:
     return function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
 
 
+def _original(name: str) -> str:
+    """What mutmut calls the function as it was, which a mutant takes the place of."""
+    return name.partition("__mutmut_")[0] + "__mutmut_orig"
+
+
 def change(before: Sequence[str], after: Sequence[str]) -> Sequence[str]:
-    """The lines that go and those that come, but for the first, which has the name."""
-    difference = list(unified_diff(before[1:], after[1:], lineterm="", n=0))[2:]
+    """The lines that go and those that come, whatever number the mutant has."""
+    was, became = ([_NUMBER.sub("", line) for line in lines] for lines in (before, after))
+    difference = list(unified_diff(was, became, lineterm="", n=0))[2:]
     changed = (line for line in difference if not line.startswith("@@"))
     return [f"{line[0]} {line[1:].strip()}" for line in changed]
 
@@ -129,7 +153,7 @@ def _changes(code: str, spans: Mapping[str, Any], names: Sequence[str]) -> Itera
         return lines[spans[function].start - 1 : spans[function].end]
 
     for name in names:
-        yield change(lines_of(name.partition("__mutmut_")[0] + "__mutmut_orig"), lines_of(name))
+        yield change(lines_of(_original(name)), lines_of(name))
 
 
 def main(module: str, found: Path) -> int:
@@ -140,7 +164,7 @@ def main(module: str, found: Path) -> int:
     source.write_text(made.code, "utf-8")
     _become("")
     keys = {name: f"connectcore.{module}.{name}" for name in made.mutant_names}
-    trial = Trial(list(keys.values()), _become)
+    trial = Trial({key: _original(name) for name, key in keys.items()}, _become)
     alone = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.mutation.hurry", "-q")
     code = pytest.main([*alone, *SUBJECTS[module]], plugins=[trial])
     changes = _changes(made.code, made.line_span_by_function_name, made.mutant_names)
