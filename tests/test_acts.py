@@ -22,6 +22,8 @@ from connectcore import (
     decide,
     replay,
 )
+from connectcore.acts import foresee
+from connectcore.refusals import Caution
 from connectcore.relationships import transition
 from connectcore.testing.strategies import connection_rules, proposals
 from tests.between import ADA, GRACE, SITUATIONS, did, proposal
@@ -215,3 +217,24 @@ def test_what_came_to_an_end_is_not_ended_again(
     ended = transition(SITUATIONS[situation], event)
 
     assert outcome(act, proposal(relationship=ended)) == expected
+
+
+@pytest.mark.parametrize(
+    ("act", "situation", "cautioned"),
+    [
+        (Act.SEND, "strangers", True),
+        (Act.SEND, "Grace invited", False),
+        (Act.ACCEPT, "Grace invited", False),
+        (Act.BLOCK, "strangers", False),
+        (Act.REMOVE, "connected", False),
+        (Act.SEND, "connected", False),
+    ],
+)
+def test_whoever_would_invite_is_cautioned(act: Act, situation: str, *, cautioned: bool) -> None:
+    """With every caution of the rules about what is proposed, and nobody else."""
+    asked = proposal(relationship=SITUATIONS[situation])
+    rules = evolve(OPEN, cautions=(lambda proposal: Caution(code=proposal.to, message="Think."),))
+
+    assert foresee(act, asked, rules).cautions == (
+        (Caution(code=GRACE, message="Think."),) if cautioned else ()
+    )

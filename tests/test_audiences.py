@@ -98,3 +98,24 @@ def test_metadata_that_names_no_audience_is_no_rule() -> None:
         pet: str = attrs.field(default="", metadata=audience_metadata(wrong, blank=""))
 
     assert declared_audience(attrs.fields(Careless).pet) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "made", "shown_instead"),
+    [
+        ({"default": 7}, 7, 7),
+        ({"default": 7, "blank": 0}, 7, 0),
+        ({"default": 7, "blank": None}, 7, None),
+        ({"blank": 0}, attrs.NOTHING, 0),
+    ],
+)
+def test_a_field_has_the_default_and_the_blank_that_it_declares(
+    declared: dict[str, Any], made: object, shown_instead: object
+) -> None:
+    """What is left out of a declaration: a blank is the default, and without a default it is required."""
+    kind = attrs.make_class("Kind", {"number": shown_to(Audience.MEMBERS, **declared)})
+    (number,) = attrs.fields(kind)
+
+    assert number.default == made
+    assert blank_of(number) == shown_instead
+    assert declared_audience(number) is Audience.MEMBERS

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 
 from connectcore import (
@@ -16,10 +17,18 @@ from connectcore import (
     VisibilityPolicy,
     shown_to,
 )
+from connectcore.choices import one_of
 from connectcore.members import member_id
 from tests.worlds import NOON, world
 
 ANYTHING: Any = "nobody"
+
+
+def painted(colour: Any) -> object:
+    """A value of an application, which has a choice of its own."""
+    return attrs.make_class("Painted", {"colour": attrs.field(validator=one_of(Audience))})(colour)
+
+
 WRONG: dict[str, Callable[[], object]] = {
     "who_may_invite": lambda: Settings(who_may_invite=ANYTHING),
     "order": lambda: FeedPreferences(order=ANYTHING),
@@ -27,6 +36,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "narrowest": lambda: Bounds(narrowest=ANYTHING),
     "widest": lambda: Bounds(widest=ANYTHING),
     "audience": lambda: shown_to(ANYTHING, default=0),
+    "colour": lambda: painted(ANYTHING),
     "reaction": lambda: Reacted(post="p", member="ada", at=NOON, reaction=ANYTHING),
 }
 
@@ -36,6 +46,13 @@ def test_a_text_is_no_choice(name: str) -> None:
     """A form's text in place of a word is refused by name, with the words to choose from."""
     with pytest.raises(InvalidValue, match=rf"{name}='nobody' is no .*; choose from [A-Z_]+, "):
         WRONG[name]()
+
+
+def test_a_choice_names_all_that_there_is() -> None:
+    """The words to choose from are told in their order."""
+    words = "ONLY_ME, CONNECTIONS, SECOND_DEGREE, THIRD_DEGREE, MEMBERS, EVERYONE"
+    with pytest.raises(InvalidValue, match=f"^audience='nobody' is no Audience; .* from {words}$"):
+        WRONG["audience"]()
 
 
 def test_a_wrong_choice_changes_nothing() -> None:
@@ -59,7 +76,7 @@ def test_bounds_of_nothing_are_refused(name: str) -> None:
     """A misspelt field would be bounded by nothing, so a network with such a policy is not made."""
     policy = VisibilityPolicy(bounds={name: Bounds(widest=Audience.CONNECTIONS)})
 
-    with pytest.raises(InvalidValue, match=f"Profile shows nothing called {name!r}"):
+    with pytest.raises(InvalidValue, match=f"Profile shows nothing called {name!r}; .*name, head"):
         Network(visibility=policy)
 
 

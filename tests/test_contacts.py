@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from connectcore import Contact, InvalidValue, Name
+from connectcore.contacts import CONTACTS
+from tests.worlds import NOON
 
 
 def test_a_contact_keeps_each_address_once() -> None:
@@ -39,3 +42,12 @@ def test_what_is_no_contact_is_refused(wrong: dict[str, Any], said: str) -> None
     made: dict[str, Any] = {"id": "1", "name": Name("Linus"), **wrong}
     with pytest.raises(InvalidValue, match=said):
         Contact(made.pop("id"), **made)
+
+
+def test_an_address_book_is_in_the_order_of_adding() -> None:
+    """What is kept in it says when it was added; what does not say so is kept by nobody."""
+    contact = Contact("1", name=Name("Linus"))
+
+    assert CONTACTS.at(evolve(contact, added_at=NOON)) == NOON
+    with pytest.raises(InvalidValue, match=r"^the contact '1' does not say when it was added"):
+        CONTACTS.at(contact)

@@ -1,6 +1,6 @@
 """Invitations to addresses as decisions: what an inviter may notice, and what reaches a member."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta, timezone
 
 import pytest
 from attrs import evolve
@@ -13,33 +13,42 @@ from connectcore import (
     GuestInvited,
     GuestReminded,
     InvalidValue,
+    InvitationExpired,
     InvitationIgnored,
     InvitationReported,
     InvitationSent,
     InvitationWithdrawn,
     Invited,
     MemberBlocked,
+    MemberFollowed,
     MemberId,
     MemberUnblocked,
+    NoteAtMost,
     PairEvent,
     Relationship,
     ReminderPolicy,
     Strangers,
+    Verdict,
     replay,
 )
 from connectcore.guests import (
     GuestMail,
     SentToAddress,
     arrivals,
+    invite_address,
     is_invited_by,
     is_still_meant,
     own_doing,
+    withdraw_from_address,
 )
-from tests.worlds import NOON
+from connectcore.refusals import NO_INVITATION
+from tests.between import proposal
+from tests.worlds import NOON, OPEN
 
 ADA, GRACE = MemberId("ada"), MemberId("grace")
 HOME, WORK = MemberId("home"), MemberId("work")
 DAY = timedelta(days=1)
+EAST = timezone(timedelta(hours=5))
 
 
 def invited(guest: MemberId, days: int = 0) -> Invited:
@@ -50,10 +59,11 @@ def invited(guest: MemberId, days: int = 0) -> Invited:
 
 
 def test_an_invitation_keeps_its_address_in_one_form() -> None:
-    """What is no address is none."""
+    """What is no address is none; moments are in UTC."""
     sent = AddressInvitation(inviter="ada", address=" grace@Example.org", sent_at=NOON)
 
     assert sent.address == "grace@example.org"
+    assert evolve(sent, remind_at=[NOON.astimezone(EAST)]).remind_at[0].tzinfo is UTC
     with pytest.raises(InvalidValue, match="'grace' is no e-mail address"):
         AddressInvitation(inviter="ada", address="grace", sent_at=NOON)
 
@@ -71,6 +81,39 @@ def test_an_inviter_is_held_to_their_own_past_alone() -> None:
 
     assert len(relationship.past.events) == 3
     assert own_doing(relationship, ADA).past.events == {history[-1]}
+
+
+SENT_HOME = InvitationSent(by=ADA, to=HOME, at=NOON, note="Hello.")
+TAKEN_BACK = InvitationWithdrawn(by=ADA, to=HOME, at=NOON)
+
+
+def test_an_address_is_invited_once() -> None:
+    """As a member would be, under the same rules; and done is done."""
+    asked = proposal(to=HOME, note="Hello.")
+    done = evolve(asked, relationship=invited(HOME))
+    refused = invite_address(asked, OPEN.with_inviting(NoteAtMost(1)))
+
+    assert invite_address(asked, OPEN) == SENT_HOME
+    assert invite_address(done, OPEN.with_inviting(NoteAtMost(1))) is None
+    assert isinstance(refused, Verdict)
+    assert [refusal.code for refusal in refused.refusals] == ["note_too_long"]
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([SENT_HOME], TAKEN_BACK),
+        ([SENT_HOME, TAKEN_BACK], None),
+        ([SENT_HOME, TAKEN_BACK, SENT_HOME], TAKEN_BACK),
+        ([], Verdict((NO_INVITATION,))),
+        ([SENT_HOME, InvitationExpired(by=ADA, to=HOME, at=NOON)], Verdict((NO_INVITATION,))),
+    ],
+)
+def test_an_invitation_to_an_address_is_taken_back_once(
+    history: list[PairEvent], expected: object
+) -> None:
+    """What was never sent, or grew too old, is not there; and done is done."""
+    assert withdraw_from_address(proposal(to=HOME, relationship=replay(history))) == expected
 
 
 @pytest.mark.parametrize(
@@ -129,7 +172,20 @@ def test_only_an_invitation_arrives() -> None:
     assert arrivals(Strangers(), {}) == ()
 
 
-@pytest.mark.parametrize("real", [Strangers(), replay([InvitationSent(by=GRACE, to=ADA, at=NOON)])])
+@pytest.mark.parametrize(
+    "real",
+    [
+        Strangers(),
+        replay([InvitationSent(by=GRACE, to=ADA, at=NOON)]),
+        replay(
+            [
+                MemberBlocked(by=ADA, to=GRACE, at=NOON - DAY),
+                MemberUnblocked(by=ADA, to=GRACE, at=NOON - DAY),
+                MemberFollowed(by=GRACE, to=ADA, at=NOON - DAY),
+            ]
+        ),
+    ],
+)
 def test_an_arrival_makes_two_as_if_invited(real: Strangers | Invited) -> None:
     """With the moment and the note of the invitation, and with all that was between the two."""
     (arrival,) = arrivals(real, {HOME: invited(HOME)})

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectcore import (
+    AddressInvitation,
     Channel,
     ContactDetails,
     Email,
@@ -20,7 +21,7 @@ from connectcore import (
     NoticeKind,
     Profile,
 )
-from connectcore.mail import address_of, in_english
+from connectcore.mail import GuestLetter, address_of, in_english, to_guests_in_english
 from tests.between import ADA, GRACE
 from tests.worlds import NOON
 
@@ -116,7 +117,7 @@ def test_what_is_no_url_is_refused(url: str) -> None:
         ("Network", "has no address"),
         ("Network <notices>", "has no address"),
         (f"notices@{'a' * 64}.org", "has no address"),
-        (f"{SENDER}\r\nBcc: eve@example.org", "one line of printable characters"),
+        (f"{SENDER}\r\nBcc: eve@example.org", "^a sender is one line of printable characters"),
     ],
 )
 def test_a_sender_without_an_address_is_refused(sender: str, reason: str) -> None:
@@ -151,7 +152,8 @@ def test_what_is_no_address_gets_no_mail(address: str) -> None:
     member = Member(ADA, Profile(name=Name("Ada"), contact=ContactDetails(emails=(address,))))
 
     assert address_of(member) is None
-    with pytest.raises(InvalidValue, match="no address that mail can be sent to") as refused:
+    said = "^this is no address that mail can be sent to; write one such as ada@example.org$"
+    with pytest.raises(InvalidValue, match=said) as refused:
         evolve(EMAIL, to=address)
     assert "eve" not in str(refused.value)
 
@@ -270,3 +272,34 @@ def test_a_mail_says_it_in_plain_sentences(
     member = Member(ADA, Profile(name=Name("Ada")))
 
     assert in_english(member, channel, tuple(groups)) == (subject, "".join(f"{x}\n" for x in lines))
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "reminded", "subject", "text"),
+    [
+        (Name("Ada"), "", 0, "Ada invites you to connect", "Ada invites you to connect.\n"),
+        (
+            Name("Ada", "Lovelace"),
+            "Hello.",
+            1,
+            "Reminder: Ada Lovelace invites you to connect",
+            "Ada Lovelace invites you to connect.\n\nHello.\n",
+        ),
+        (Name(), "", 0, "A member invites you to connect", "A member invites you to connect.\n"),
+        (
+            Name("Eve\r\nBcc: eve"),
+            "",
+            2,
+            "Reminder: Eve Bcc: eve invites you to connect",
+            "Eve Bcc: eve invites you to connect.\n",
+        ),
+    ],
+)
+def test_a_guest_reads_who_invites_them(
+    name: Name, note: str, reminded: int, subject: str, text: str
+) -> None:
+    """And the note, if there is one; a reminder says that it is one."""
+    sent = AddressInvitation(inviter=ADA, address="grace@example.org", sent_at=NOON, note=note)
+    letter = GuestLetter(invitation=sent, name=name, reminded=reminded)
+
+    assert to_guests_in_english(letter) == (subject, text)

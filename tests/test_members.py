@@ -1,6 +1,7 @@
 """Members: ids that are taken or refused, and a repr that tells the id alone."""
 
 from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,15 @@ def test_any_text_is_an_id(member: MemberId) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "remedy"), [("", "use the id that your application gives"), ("a\0", "leave them out")]
+    ("value", "remedy"),
+    [
+        ("", "^a member's id is empty; use the id that your application gives them$"),
+        (7, r"^a member's id is text, and 7 is not; use str\(\.\.\.\) of your own key$"),
+        ("a\0", "leave them out"),
+    ],
 )
-def test_an_id_that_cannot_be_is_refused(value: str, remedy: str) -> None:
-    """An empty id and one that no store can keep are refused wherever an id is taken."""
+def test_an_id_that_cannot_be_is_refused(value: Any, remedy: str) -> None:
+    """No text, an empty one, and one that no store can keep are refused wherever an id is taken."""
     with pytest.raises(InvalidValue, match=remedy):
         member_id(value)
     with pytest.raises(InvalidValue, match=remedy):

@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from connectcore import Audience, Comment, InvalidValue, Post, PostView, Reacted, Reaction
+from connectcore.posts import CommentId, with_replies
 from tests.worlds import NOON
 
 Written: TypeAlias = Post | Comment | Reacted
@@ -113,3 +114,15 @@ def test_a_view_counts_a_posts_reactions_and_comments() -> None:
     seen = PostView(post=made(Post), reactions=((Reaction.LIKE, 2),), comments=1)
 
     assert (dict(seen.reactions), seen.comments) == ({Reaction.LIKE: 2}, 1)
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [("c1", "c1 c2 c3 c4"), ("c2", "c2 c4"), ("c4", "c4"), ("c5", "c5"), ("gone", "gone c6")],
+)
+def test_replies_are_found_however_deep(comment: str, found: str) -> None:
+    """A comment, the replies to it, the replies to those; and none to another."""
+    replied = [("c1", None), ("c2", "c1"), ("c3", "c1"), ("c4", "c2"), ("c5", None), ("c6", "gone")]
+    under = [made(Comment, id=id_, reply_to=reply_to) for id_, reply_to in reversed(replied)]
+
+    assert with_replies(CommentId(comment), under) == set(found.split())

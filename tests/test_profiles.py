@@ -113,6 +113,16 @@ def test_a_repr_names_the_filled_fields_and_nothing_in_them(
     assert repr(profile) == expected
 
 
+def test_a_repr_is_of_the_class_and_as_bare_whoever_declares_it() -> None:
+    """A class cannot tell more in its repr by being declared."""
+
+    @attrs.frozen(kw_only=True)
+    class Pupil(Profile):
+        grades: str = ""
+
+    assert repr(Pupil(name=Name("Ada"), grades="good")) == "<Pupil: name, grades>"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -193,7 +203,9 @@ def derived() -> object:
 def test_a_field_that_cannot_be_blanked_is_refused_where_its_class_is_made(declare: Any) -> None:
     """What could not be hidden cannot be declared; the error names the field and the remedy."""
     with pytest.raises(
-        TypeError, match=r"Wrong\.graduated cannot be hidden: .* shown_to\(..., blank=...\)"
+        TypeError,
+        match=r"^Wrong\.graduated cannot be hidden: "
+        r"give it a default, or declare it with shown_to\(\.\.\., blank=\.\.\.\)$",
     ):
         declare()
 
@@ -201,7 +213,8 @@ def test_a_field_that_cannot_be_blanked_is_refused_where_its_class_is_made(decla
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_field_with_the_name_of_a_section_is_refused(section: str) -> None:
     """A field called `posts` would be shown to whom the member shows posts, not as it declares."""
-    with pytest.raises(TypeError, match=section):
+    said = f"{section} has the name of a setting, whose audience would decide who sees it; choose"
+    with pytest.raises(TypeError, match=rf"^Wrong\.{said} another$"):
         attrs.make_class(
             "Wrong",
             {section: attrs.field(default="", kw_only=True)},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,12 @@ def _page(store: Store, before: Mark | None, limit: int) -> Sequence[Card]:
 def test_no_two_keys_have_one_text(keys: list[Key]) -> None:
     """However their parts are cut, and whatever is in them."""
     assert len({key_text(key) for key in keys}) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [((), "[]"), (("ada",), '["ada"]'), (("ada", 'é"'), '["ada","é\\""]')],
+)
+def test_the_text_of_a_key_stays_what_it_was(key: Key, text: str) -> None:
+    """Stores keep it, so that an entry is found by what it was entered with years ago."""
+    assert key_text(key) == text

@@ -35,44 +35,12 @@ from connectcore import (
     replay,
 )
 from connectcore.relationships import Past, transition
-from connectcore.testing.strategies import histories, pairs
+from connectcore.testing.strategies import histories
 from connectcore.testing.strategies.histories import legal_steps
 from tests.between import ADA, EVENTS, GRACE, SITUATIONS, did
 from tests.worlds import NOON
 
 LATER = NOON + timedelta(days=1)
-
-# ── Pairs ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@given(pairs())
-def test_a_pair_has_no_order(pair: Pair) -> None:
-    """Whoever is named first, it is the same pair, and each is the other one of the other."""
-    assert Pair.of(pair.low, pair.high) == Pair.of(pair.high, pair.low) == pair
-    assert pair.other(pair.low) == pair.high
-    assert pair.other(pair.high) == pair.low
-    with pytest.raises(InvalidValue, match=r"is neither of the two$"):
-        pair.other(MemberId(pair.low + pair.high))
-
-
-@pytest.mark.parametrize(("one", "another"), [("ada", "ada"), ("", "ada"), ("ada", "")])
-def test_a_pair_needs_two_members(one: str, another: str) -> None:
-    """Nobody makes a pair with themselves or with nobody."""
-    with pytest.raises(InvalidValue, match=r"^a pair needs two different|is empty"):
-        Pair.of(one, another)
-
-
-def test_a_pair_is_kept_in_order() -> None:
-    """Two pairs that mean the same are equal, so a pair out of order cannot be made."""
-    with pytest.raises(InvalidValue, match=r"^'grace' comes after 'ada'; let Pair\.of put"):
-        Pair(GRACE, ADA)
-
-
-def test_a_pair_is_in_the_order_of_code_points() -> None:
-    """Every store, whatever its collation, finds the same member first."""
-    assert Pair.of("a", "B") == Pair(MemberId("B"), MemberId("a"))
-    assert Pair.of("é", "z") == Pair(MemberId("z"), MemberId("é"))
-
 
 # ── The table of transitions ────────────────────────────────────────────────────────────────────
 
@@ -270,8 +238,25 @@ def test_each_blocks_for_themselves() -> None:
     left = transition(both, did(ADA, MemberUnblocked))
 
     assert both.by == frozenset((ADA, GRACE))
-    assert isinstance(left, Blocked)
-    assert left.by == frozenset((GRACE,))
+    assert left == Blocked(
+        blocks=frozenset((did(GRACE, MemberBlocked),)),
+        past=Past(frozenset((did(ADA, MemberUnblocked),))),
+    )
+
+
+@pytest.mark.parametrize(("by", "taken_back"), [(ADA, True), (GRACE, False)])
+def test_to_block_whom_one_invited_takes_the_invitation_back(
+    by: MemberId, *, taken_back: bool
+) -> None:
+    """The wait that follows a withdrawal holds after a block too, and what was before stays known."""
+    past: list[PairEvent] = [did(GRACE, InvitationIgnored)]
+    if taken_back:
+        past.append(did(ADA, InvitationWithdrawn, at=LATER))
+    blocked = did(by, MemberBlocked, at=LATER)
+
+    assert transition(SITUATIONS["Ada invited, ignored"], blocked) == Blocked(
+        blocks=frozenset((blocked,)), past=Past(frozenset(past))
+    )
 
 
 # ── Histories ───────────────────────────────────────────────────────────────────────────────────
@@ -315,28 +300,39 @@ def test_what_is_no_history_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "events",
+    ("events", "state"),
     [
-        [
-            InvitationSent(by="ada", to="grace", at=NOON),
-            InvitationAccepted(by="grace", to="linus", at=NOON),
-        ],
-        [
-            InvitationSent(by="ada", to="grace", at=NOON),
-            InvitationAccepted(by="grace", to="ada", at=NOON),
-            ConnectionRemoved(by="linus", to="ada", at=NOON),
-        ],
-        [
-            MemberBlocked(by="ada", to="grace", at=NOON),
-            MemberBlocked(by="linus", to="ada", at=NOON),
-        ],
+        (
+            [
+                InvitationSent(by="ada", to="grace", at=NOON),
+                InvitationAccepted(by="grace", to="linus", at=NOON),
+            ],
+            "Invited",
+        ),
+        (
+            [
+                InvitationSent(by="ada", to="grace", at=NOON),
+                InvitationAccepted(by="grace", to="ada", at=NOON),
+                ConnectionRemoved(by="linus", to="ada", at=NOON),
+            ],
+            "Connected",
+        ),
+        (
+            [
+                MemberBlocked(by="ada", to="grace", at=NOON),
+                MemberBlocked(by="linus", to="ada", at=NOON),
+            ],
+            "Blocked",
+        ),
     ],
     ids=["accepted from another", "removed by another", "blocked by another"],
 )
-def test_a_history_is_one_of_two_members(events: list[PairEvent]) -> None:
+def test_a_history_is_one_of_two_members(events: list[PairEvent], state: str) -> None:
     """What a third one did has no place in the history of a pair."""
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(IllegalTransition) as refused:
         replay(events)
+
+    assert (refused.value.state, refused.value.event) == (state, type(events[-1]).__name__)
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)

@@ -1,15 +1,19 @@
 """Where a viewer stands: which members, lists and connections there are for them."""
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 from connectcore import (
     Audience,
+    Bounds,
     Member,
     MemberId,
+    Post,
     Settings,
     SharedConnections,
     VisibilityPolicy,
@@ -17,7 +21,7 @@ from connectcore import (
 from connectcore.audiences import SECTIONS
 from connectcore.testing.strategies import audiences, members, visibility_policies
 from connectcore.visibility import Standpoint, view
-from tests.worlds import profile_of
+from tests.worlds import NOON, profile_of
 
 ME, ONE, OTHER = MemberId("me"), MemberId("one"), MemberId("other")
 USUAL_SETTINGS = Settings()
@@ -100,6 +104,24 @@ def test_somebody_unknown_is_not_there() -> None:
     assert not where.is_connected(nobody)
 
 
+def test_a_member_is_looked_at_once() -> None:
+    """A feed asks about the same few members many times, and their settings are read one time."""
+
+    class Read(dict[MemberId, Member[Any]]):
+        times = 0
+
+        def __getitem__(self, member: MemberId) -> Member[Any]:
+            self.times += 1
+            return super().__getitem__(member)
+
+    where = standing({ONE: CONNECTIONS, OTHER: EVERYONE})
+    read = Read(where.members)
+    where = evolve(where, members=read)
+
+    assert [where.sees(member) for member in (ONE, OTHER) * 3] == [True, False] * 3
+    assert read.times == 2
+
+
 @given(members(policy=BOUNDLESS), visibility_policies(), audiences())
 def test_a_member_is_there_whose_view_shows_anything(
     member: Member[Any], policy: VisibilityPolicy, circle: Audience
@@ -138,11 +160,25 @@ def test_a_section_is_open_to_its_audience(section: str, circle: Audience) -> No
     assert where.may_read(ONE, section) is (circle is SECOND)
 
 
+POST = Post(id="p", author=ONE, at=NOON, text="Hello.", audience=EVERYONE)
+
+
+def test_a_post_is_read_by_whom_it_and_the_policy_admit() -> None:
+    """Of the audience of the post and the widest that the policy allows, the narrower decides."""
+    for circle, audience, widest in product(Audience, repeat=3):
+        policy = VisibilityPolicy(bounds={"posts": Bounds(widest=widest)})
+        where = evolve(standing({ONE: circle}), policy=policy)
+        seen = where.may_read_post(evolve(POST, audience=audience))
+
+        assert seen is (circle <= min(audience, widest)), (circle, audience, widest)
+
+
 def test_nothing_is_read_across_a_block() -> None:
     """Whatever is open to everyone is closed to somebody on the other side of a block."""
     where = standing({}, settings={ONE: Settings(posts=EVERYONE)})
 
     assert not where.may_read(ONE, "posts")
+    assert not where.may_read_post(POST)
 
 
 @pytest.mark.parametrize("circle", Audience)

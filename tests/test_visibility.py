@@ -32,6 +32,7 @@ from connectcore.visibility import (
     audience_of,
     check_audience,
     check_audiences,
+    declared_audiences,
     explain,
     view,
 )
@@ -362,6 +363,20 @@ def test_settings_outside_the_bounds_are_refused(
 
     with pytest.raises(error, match=message):
         check_audiences(Alumna, Settings(**settings), policy)
+
+
+def test_a_class_shows_the_fields_that_have_a_rule() -> None:
+    """Each with its audience, in the order in which they stand; one without is left out."""
+
+    @frozen(kw_only=True)
+    class Pupil(Profile):
+        school: str = shown_to(Audience.MEMBERS, default="")
+        grades: str = ""
+
+    declared = declared_audiences(Pupil)
+
+    assert declared == {**declared_audiences(Profile), "school": Audience.MEMBERS}
+    assert list(declared) == [*SEEN, "school"]
 
 
 def test_the_order_of_bounds_does_not_matter() -> None:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from connectcore.addresses import email_address
 from connectcore.errors import InvalidValue
-from connectcore.moments import moment, optional_moment
+from connectcore.moments import optional_moment
 from connectcore.profiles import Name
 from connectcore.registers import Register
 from connectcore.texts import storable
@@ -65,7 +65,10 @@ class Contact:
 
 
 def _added_at(contact: Contact) -> datetime:
-    return moment(cast("datetime", contact.added_at))  # filled in before a contact is kept
+    if contact.added_at is None:
+        message = f"the contact {contact.id!r} does not say when it was added; give added_at"
+        raise InvalidValue(message)
+    return contact.added_at
 
 
 CONTACTS: Register[Contact] = Register(

@@ -167,6 +167,12 @@ class Reading:
         factory=dict[MemberId, Mapping[str, str]], init=False, eq=False, repr=False
     )
 
+    def post_of(self, activity: Activity) -> Post | None:
+        """The post that an activity is about, if it is about one that is there."""
+        if activity.about is None:
+            return None
+        return self.posts.get(activity.about)
+
     def spelled(self, member: MemberId, skill_key: str) -> str | None:
         """A skill as the profile of *member* spells it, if it is listed there."""
         listed = self._listed.get(member)
@@ -185,7 +191,7 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
     """
     standpoint = reading.standpoint
     named = {activity.actor, *activity.names}
-    post = None if activity.about is None else reading.posts.get(activity.about)
+    post = reading.post_of(activity)
     if post is not None:
         named.add(post.author)
     if activity.kind in reading.preferences.hidden_kinds or named & reading.muted:
@@ -223,19 +229,16 @@ def compose(
 ) -> tuple[FeedItem, ...]:
     """Everything of *activities* that the reader sees, grouped, newest first.
 
-    A connection that both ends tell is told once, and not at all to one of the two.
+    A connection that both ends tell is told once, by the first by id, and not at all to one of them.
     """
     reader = reading.standpoint.viewer
     told: dict[Pair | ActivityKey, Activity] = {}
-    for activity in activities:
+    for activity in sorted(activities, key=lambda activity: activity.actor):
         visible = shown(activity, reading)
         pair = activity.connection
         if visible is None or (pair is not None and reader in (pair.low, pair.high)):
             continue
-        fact = pair or (visible.actor, *visible.key)
-        first = told.get(fact)
-        if first is None or visible.actor < first.actor:
-            told[fact] = visible
+        told.setdefault(pair or (visible.actor, *visible.key), visible)
     groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
     for activity in sorted(told.values(), key=_mark, reverse=True):
         groups.setdefault(_group(activity, policy), []).append(activity)
@@ -265,7 +268,7 @@ def _item(group: list[Activity], reading: Reading) -> FeedItem:
     return FeedItem(
         activities=tuple(group),
         reason=Reason(tie=Tie.CONNECTION if connected else Tie.FOLLOW, member=lead.actor),
-        post=None if lead.about is None else reading.posts[lead.about],
+        post=reading.post_of(lead),
     )
 
 
@@ -273,7 +276,7 @@ def _post_admits(activity: Activity, reading: Reading) -> bool:
     standpoint = reading.standpoint
     if activity.about is None:
         return standpoint.may_read(activity.actor, "activities")
-    post = reading.posts.get(activity.about)
+    post = reading.post_of(activity)
     if post is None or not standpoint.may_read_post(post):
         return False
     if activity.actor == post.author:

@@ -125,11 +125,9 @@ def own_doing(relationship: Relationship, member: MemberId) -> Relationship:
 
 def invite_address(proposal: Proposal, rules: ConnectionRules) -> InvitationSent | Verdict | None:
     """Decide whether the actor may invite a guest; `None` if they did."""
-    match proposal.relationship:
-        case Strangers() as strangers:
-            return invite(strangers, proposal, rules)
-        case _:
-            return None
+    if not isinstance(proposal.relationship, Strangers):
+        return None
+    return invite(proposal.relationship, proposal, rules)
 
 
 def withdraw_from_address(proposal: Proposal) -> InvitationWithdrawn | Verdict | None:

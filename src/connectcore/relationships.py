@@ -64,11 +64,11 @@ class Pair:
     high: MemberId
 
     def __attrs_post_init__(self) -> None:
-        if self.low == self.high:
-            message = f"a pair needs two different members, not {self.low!r} twice"
-            raise InvalidValue(message)
         if self.low > self.high:
             message = f"{self.low!r} comes after {self.high!r}; let Pair.of put them in order"
+            raise InvalidValue(message)
+        if self.low == self.high:
+            message = f"a pair needs two different members, not {self.low!r} twice"
             raise InvalidValue(message)
 
     @classmethod
@@ -222,8 +222,7 @@ class Past:
 
     def reconciled(self) -> Past:
         """What is left to hold against anybody once the two have connected: only unblocking."""
-        kept = frozenset(event for event in self.events if isinstance(event, MemberUnblocked))
-        return self if kept == self.events else Past(kept)
+        return Past(frozenset(event for event in self.events if isinstance(event, MemberUnblocked)))
 
 
 # ── What two members are to each other ──────────────────────────────────────────────────────────
@@ -341,10 +340,10 @@ def replay(events: Iterable[PairEvent]) -> Relationship:
     Raises `IllegalTransition` where the history is not a legal one, or not one of two members.
     """
     state: Relationship = Strangers()
-    pair: Pair | None = None
+    pairs: set[Pair] = set()
     for event in events:
-        pair = pair or Pair.of(event.by, event.to)
-        if Pair.of(event.by, event.to) != pair:
+        pairs.add(Pair.of(event.by, event.to))
+        if len(pairs) > 1:
             raise IllegalTransition(type(state).__name__, type(event).__name__)
         state = transition(state, event)
     return state

@@ -53,11 +53,7 @@ class Showing(Enum):
 
 def accept(standing: Showing) -> Showing | None:
     """Decide to show what waits, or was dismissed earlier."""
-    match standing:
-        case Showing.WAITING | Showing.DISMISSED:
-            return Showing.SHOWN
-        case Showing.SHOWN | Showing.HIDDEN:
-            return None
+    return Showing.SHOWN if standing in {Showing.WAITING, Showing.DISMISSED} else None
 
 
 def dismiss(standing: Showing) -> Showing | Verdict | None:
@@ -73,11 +69,7 @@ def dismiss(standing: Showing) -> Showing | Verdict | None:
 
 def hide(standing: Showing) -> Showing | None:
     """Decide to show it to nobody; what waits is accepted by that, though not shown."""
-    match standing:
-        case Showing.WAITING | Showing.SHOWN:
-            return Showing.HIDDEN
-        case Showing.HIDDEN | Showing.DISMISSED:
-            return None
+    return Showing.HIDDEN if standing in {Showing.WAITING, Showing.SHOWN} else None
 
 
 def show(standing: Showing) -> Showing | Verdict | None:

@@ -78,7 +78,7 @@ _UNBOUNDED = Bounds()
 def _sorted_bounds(
     bounds: Mapping[str, Bounds] | Iterable[tuple[str, Bounds]],
 ) -> tuple[tuple[str, Bounds], ...]:
-    return tuple(sorted(dict(bounds).items(), key=lambda entry: entry[0]))
+    return tuple(sorted(dict(bounds).items()))
 
 
 @final
@@ -168,8 +168,8 @@ def check_audiences(
     for name, audience in settings.audiences:
         _check_shown(name, profile, declared_audiences(profile))
         check_audience(name, audience, policy)
-    for name, usual in SECTIONS.items():
-        check_audience(name, _chosen(settings, name, usual), policy)
+    for name in SECTIONS:
+        check_audience(name, getattr(settings, name), policy)
     return settings
 
 
@@ -205,12 +205,10 @@ def _chosen(settings: Settings, name: str, declared: Audience) -> object:
 
 def declared_audiences(profile: type[Profile]) -> Mapping[str, Audience]:
     """The fields of a profile class that have a rule, each with the audience it declares."""
-    known = _DECLARED.get(profile)
-    if known is None:
+    if profile not in _DECLARED:
         rules = ((entry.name, declared_audience(entry)) for entry in attrs.fields(profile))
-        known = {name: audience for name, audience in rules if audience is not None}
-        _DECLARED[profile] = known
-    return known
+        _DECLARED[profile] = {name: audience for name, audience in rules if audience is not None}
+    return _DECLARED[profile]
 
 
 # ── A profile, redacted ─────────────────────────────────────────────────────────────────────────
