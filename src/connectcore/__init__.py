@@ -88,7 +88,15 @@ from connectcore.recommendations import (
     RecommendationRequest,
     WorkingRelationship,
 )
-from connectcore.refusals import Caution, Quota, Refusal, Verdict
+from connectcore.refusals import (
+    EMAIL_NEEDED,
+    NOT_ACCEPTING,
+    UNAVAILABLE,
+    Caution,
+    Quota,
+    Refusal,
+    Verdict,
+)
 from connectcore.relationships import (
     Acquaintance,
     Blocked,
@@ -188,6 +196,9 @@ __all__ = [
     "MemberUnfollowed",
     "PairEvent",
     # Rules and refusals
+    "EMAIL_NEEDED",
+    "NOT_ACCEPTING",
+    "UNAVAILABLE",
     "Act",
     "BlocksAtMost",
     "Caution",

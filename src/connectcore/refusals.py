@@ -201,6 +201,7 @@ EMAIL_NEEDED = Refusal(
     code="email_needed",
     message="To invite this member, give an e-mail address of theirs that you know.",
 )
+"""The one answer where an address is asked for: by the other's setting, or after reports."""
 
 # What connections say of each other.
 

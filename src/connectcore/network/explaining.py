@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from connectcore.acts import Act, foresee
+from connectcore.endorsements import Endorsement
 from connectcore.explanations import Disclosure, disclosure, with_true_causes
 from connectcore.members import MemberId, member_id
 from connectcore.messages import MessageWay
@@ -14,7 +15,7 @@ from connectcore.network.arriving import ANSWERING, with_arrival
 from connectcore.network.charter import Charter, standpoint
 from connectcore.network.vouching import weigh_endorsement, weigh_recommendation
 from connectcore.profiles import Position, ProfileT
-from connectcore.recommendations import WorkingRelationship
+from connectcore.recommendations import Recommendation, WorkingRelationship
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.storage import Snapshot
@@ -57,7 +58,9 @@ def explain_act(
         )
         if act in ANSWERING:
             proposal, _ = with_arrival(charter, snapshot, proposal)
-        return _true(charter, snapshot, foresee(act, proposal, charter.rules), by, other)
+        return _with_true_causes(
+            charter, snapshot, foresee(act, proposal, charter.rules), by, other
+        )
 
     return charter.store.read(unit)
 
@@ -78,7 +81,7 @@ def explain_message(
 
     def unit(snapshot: Snapshot) -> Verdict:
         verdict = weigh_message(address(charter, snapshot, by, draft), charter.messages)
-        return _true(charter, snapshot, verdict, by, draft.to)
+        return _with_true_causes(charter, snapshot, verdict, by, draft.to)
 
     return charter.store.read(unit)
 
@@ -91,7 +94,7 @@ def explain_endorsement(
 
     def unit(snapshot: Snapshot) -> Verdict:
         giving = weigh_endorsement(charter, snapshot, by, other, skill=skill, at=moment)
-        return _true(charter, snapshot, giving.decision, by, other)
+        return _with_true_causes(charter, snapshot, giving.decision, by, other)
 
     return charter.store.read(unit)
 
@@ -120,15 +123,15 @@ def explain_recommendation(
             text=text or "Not asked about.",
             at=moment,
         )
-        return _true(charter, snapshot, weighed.decision, by, other)
+        return _with_true_causes(charter, snapshot, weighed.decision, by, other)
 
     return charter.store.read(unit)
 
 
-def _true(
+def _with_true_causes(
     charter: Charter[ProfileT],
     snapshot: Snapshot,
-    decision: object,
+    decision: Endorsement | Recommendation | Verdict,
     actor: MemberId,
     other: MemberId,
 ) -> Verdict:
