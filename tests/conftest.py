@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,18 +17,22 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 # The time that an example takes says more about the machine than about the code.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", _common, max_examples=40)
+settings.register_profile("default", _common, max_examples=10)
 settings.register_profile("ci", _common, max_examples=40, derandomize=True, print_blob=True)
 settings.register_profile("quick", _common, max_examples=5, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
 
-DEPTH = PROFILE if PROFILE in {"quick", "nightly"} else "usual"
-"""How much to try where there is more to try than time: `quick`, `usual` or `nightly`.
+T = TypeVar("T")
 
-`quick` leaves out what is marked `thorough`.
-"""
+
+def by_depth(*, quick: T, usual: T, ci: T, nightly: T) -> T:
+    """How much to try where there is more to try than time, by the profile.
+
+    `quick` besides leaves out what is marked `thorough`.
+    """
+    return {"quick": quick, "ci": ci, "nightly": nightly}.get(PROFILE, usual)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is thorough, where the run shall be quick."""
-    if DEPTH != "quick":
+    if PROFILE != "quick":
         return
     thorough = [item for item in items if item.get_closest_marker("thorough")]
     config.hook.pytest_deselected(items=thorough)

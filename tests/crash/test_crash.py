@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.conftest import DEPTH
+from tests.conftest import by_depth
 from tests.crash.killing import kill_again_and_again
 
-KILLS = {"quick": 10, "usual": 100, "nightly": 1000}[DEPTH]
+KILLS = by_depth(quick=10, usual=10, ci=100, nightly=1000)
 DURABLE = ("sqlite-file", "postgresql")
 
 

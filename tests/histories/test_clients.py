@@ -3,10 +3,10 @@
 import pytest
 
 from connectcore.testing.history import NoLegalOrder
-from tests.conftest import DEPTH
+from tests.conftest import by_depth
 from tests.histories.clients import run_clients
 
-OPERATIONS = {"quick": 200, "usual": 400, "nightly": 2000}[DEPTH]
+OPERATIONS = by_depth(quick=200, usual=200, ci=400, nightly=2000)
 
 
 @pytest.mark.thorough

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from connectcore.storage import Store
-from tests.conftest import DEPTH
+from tests.conftest import by_depth
 from tests.races.makers import UNPROTECTED
 from tests.races.table import BETWEEN_THREE, BETWEEN_TWO
 from tests.races.waiting import thrown_out
 
 RACES = {**BETWEEN_TWO, **BETWEEN_THREE}
-AT_MOST = 4 if DEPTH == "quick" else None
-AT_MOST_OF_THREE = {"quick": 4, "usual": 20, "nightly": 2000}[DEPTH]
+AT_MOST = by_depth(quick=4, usual=8, ci=None, nightly=None)
+AT_MOST_OF_THREE = by_depth(quick=4, usual=8, ci=20, nightly=2000)
 
 HELD_BY_A_DATABASE = "two messages to one"
 """A message writes before it reads what it counts, and from then on a database lets nobody else in."""

@@ -46,6 +46,7 @@ __all__ = [
     "EACH_MARKED",
     "MAKERS",
     "PLACE_OF",
+    "WHOLE_KINDS",
     "Place",
     "engine_in_memory",
     "fill",
@@ -296,6 +297,13 @@ MAKERS: Mapping[str, Maker] = {
     name: ALL_MAKERS[name] for name in os.environ.get("CONNECTCORE_TEST_STORES", _USUAL).split(",")
 }
 """The kinds of store that are tested."""
+
+_BESIDES = {"sqlite": "sqlite-file", "postgresql": "postgresql-16"}
+
+WHOLE_KINDS: Sequence[str] = tuple(
+    dict.fromkeys([*MAKERS, *(also for kind, also in _BESIDES.items() if kind in MAKERS)])
+)
+"""The kinds that are tested, and what is held to the whole of the promises beside each of them."""
 
 
 def marks_of(kind: str) -> tuple[pytest.MarkDecorator, ...]:

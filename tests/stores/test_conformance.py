@@ -8,18 +8,12 @@ from connectcore.storage import Store, Transaction
 from connectcore.storage.sql import SqlStore
 from connectcore.testing.conformance import CHECKS, Capability, StoreConformance
 from connectcore.testing.conformance.rollback import WRITES
-from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF
-
-BESIDES = {"sqlite": "sqlite-file", "postgresql": "postgresql-16"}
-"""What is held to the promises of a kind of store besides it, and is not tried in everything else."""
+from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF, WHOLE_KINDS
 
 ON_ONE_MACHINE = [
-    *(name for name in MAKERS if name != "citus"),
-    *(
-        pytest.param(also, marks=pytest.mark.thorough)
-        for name, also in BESIDES.items()
-        if name in MAKERS and also not in MAKERS
-    ),
+    pytest.param(kind, marks=() if kind in MAKERS else pytest.mark.thorough)
+    for kind in WHOLE_KINDS
+    if kind != "citus"
 ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore
-from tests.conftest import DEPTH
+from tests.conftest import PROFILE
 from tests.stores.databases import MAKERS, PLACE_OF, rows_of
 from tests.stores.test_failures import ACTS, ON_A_SERVER, Act, _act, filled_world
 
@@ -47,7 +47,7 @@ def failing(engine: Engine, number: int) -> Iterator[None]:
         pytest.param(name, act, id=f"{name}-{act}")
         for name in MAKERS
         if name != "memory"
-        for act in (ACTS if DEPTH == "nightly" and name == "sqlite" else ON_A_SERVER)
+        for act in (ACTS if PROFILE == "nightly" and name == "sqlite" else ON_A_SERVER)
     ],
     indirect=True,
 )

@@ -37,11 +37,11 @@ from connectcore.testing.paired import DIFFERENCES, OwnRead, reading
 from connectcore.testing.paired.differences import Ground
 from connectcore.testing.paired.sight import look
 from tests import surface
-from tests.conftest import DEPTH
+from tests.conftest import by_depth
 from tests.testing.leaks import LEAKS, Leak, from_the_store, muters
 from tests.testing.pairs import FEW, main, try_pairs
 
-PAIRS = {"quick": 10, "usual": 250, "nightly": 1000}[DEPTH]
+PAIRS = by_depth(quick=10, usual=40, ci=250, nightly=1000)
 """How many pairs each of four tests holds against each other: 1,000 in CI."""
 
 SEEDS = 25

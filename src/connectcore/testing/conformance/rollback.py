@@ -177,7 +177,8 @@ def a_write_is_undone_when_its_unit_raises(store: Store, unit: Unit) -> None:
     for error in ERRORS:
         with raising(error):
             write(busy, partial(_failing, unit, error))
-        same(_everything(busy), before)
+
+    same(_everything(busy), before)
 
 
 def _failing(unit: Unit, error: type[BaseException], transaction: Transaction) -> None:
