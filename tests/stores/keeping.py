@@ -1,9 +1,12 @@
 """Values to keep in a store, as the checks of stores have them, and all that is in one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
-from connectcore import MemberId
+from connectcore import MemberId, MemoryStore
 from connectcore.storage import Store
+from connectcore.storage.memory.shelves import File, Memory, Shelf, Thread
+from connectcore.storage.memory.timelines import Timeline
 from connectcore.storage.sql import SqlStore
 from connectcore.testing.conformance.keeping import (
     ADA,
@@ -21,12 +24,50 @@ __all__ = ["ADA", "BOB", "CAT", "DAN", "EVERYBODY", "contents", "day", "kept", "
 
 
 def contents(store: Store, members: Iterable[MemberId] = EVERYBODY) -> Mapping[str, object]:
-    """All that is in a store: of a database its rows, and of memory the answers of every read.
+    """All that is in a store: of a database its rows, of memory what is on its shelves.
 
-    Less what a database numbers as it likes, and the key that each has of its own.
+    Less what a store numbers as it likes, and the key that each has of its own.
+    Of a store that somebody else wrote it is the answers of every read.
     """
-    if not isinstance(store, SqlStore):
-        return kept(store, members)
+    match store:
+        case MemoryStore():
+            return _on_shelves(store._memory)
+        case SqlStore():
+            return _in_tables(store)
+        case _:
+            return kept(store, members)
+
+
+def _on_shelves(memory: Memory) -> Mapping[str, object]:
+    journal = [entry for _, entry in sorted(memory.journal.values(), key=itemgetter(0))]
+    shelves = {
+        name: _held_by(place)
+        for name, place in vars(memory).items()
+        if name not in {"journal", "journalled", "key"}
+    }
+    return {**shelves, "journal": journal}
+
+
+def _held_by(place: object) -> object:
+    """What is kept in a place of the memory store, without the places in it that are empty."""
+    match place:
+        case dict():
+            held = {name: _held_by(inner) for name, inner in place.items()}
+            return {name: inner for name, inner in held.items() if inner not in _EMPTY}
+        case set():
+            return frozenset(place)
+        case Timeline():
+            return tuple(place.newest(None, None))
+        case Shelf() | File() | Thread():
+            return _held_by(vars(place))
+        case _:
+            return place
+
+
+_EMPTY: Sequence[object] = ({}, frozenset(), ())
+
+
+def _in_tables(store: SqlStore) -> Mapping[str, object]:
     rows = rows_of(store)
     journal = (row[:1] + row[2:] for row in sorted(rows["connectcore_journal"]))
     tallies = sorted(row[:1] + row[2:] for row in rows["connectcore_tallies"])

@@ -20,7 +20,6 @@ from connectcore import (
     JournalEntry,
     Mailing,
     Member,
-    MemberId,
     Notice,
     PairEvent,
     Post,
@@ -301,19 +300,6 @@ def filled_world(store: Store, watched: Store) -> World:
     return made
 
 
-def all_that_is_kept(store: Store) -> object:
-    """Everything in the store about everybody of the busy world, and who might join it.
-
-    Also about the addresses that somebody invited, by what they go by.
-    """
-    members = [MemberId(member) for member in (*EVERYBODY, "gus", "nobody")]
-    sent = store.read(
-        lambda snapshot: [each for by in members for each in snapshot.sent(by, None, None, 1000)]
-    )
-    guests = sorted({each.invitee for each in sent}.difference(members))
-    return guests, contents(store, (*members, *guests))
-
-
 ON_A_SERVER = ("invitations.send fay", "invitations.accept cat", "blocks.add bob", "data.erase")
 """The acts that are broken at each call also where that takes long; at their end, all of them are."""
 
@@ -331,19 +317,19 @@ def test_an_act_that_fails_at_any_call_changes_nothing(store: Store, act: Act) -
     """However many calls to the store went well before the one that fails, nothing has changed."""
     flaky = FlakyStore(store)
     made = filled_world(store, flaky)
-    before = all_that_is_kept(store)
+    before = contents(store)
 
     for call in count(1):
         flaky.fail_at(call)
         try:
             act(made)
         except StoreFailed:
-            assert all_that_is_kept(store) == before
+            assert contents(store) == before
         else:
             break
 
     assert call > 3
-    assert all_that_is_kept(store) != before
+    assert contents(store) != before
 
 
 def test_an_act_interrupted_at_its_very_end_changes_nothing(
@@ -358,22 +344,22 @@ def test_an_act_interrupted_at_its_very_end_changes_nothing(
     store = make_store()
     flaky = FlakyStore(store)
     made = filled_world(store, flaky)
-    before = all_that_is_kept(store)
+    before = contents(store)
 
     flaky.fail_at(len(counted.calls), error=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         act(made)
 
     assert counted.names[-1] == "done"
-    assert all_that_is_kept(store) == before
+    assert contents(store) == before
 
 
 def test_a_refused_act_changes_nothing(store: Store) -> None:
     """What the rules refuse is undone like a failure, and the next act goes on."""
     made = busy_world(store)
-    before = all_that_is_kept(store)
+    before = contents(store)
 
     with pytest.raises(ConnectcoreError):
         made["ada"].invitations.accept("fay")
 
-    assert all_that_is_kept(store) == before
+    assert contents(store) == before
