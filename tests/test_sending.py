@@ -148,6 +148,7 @@ def test_everything_that_is_due_is_sent_once(local: tuple[str, int], inbox: Inbo
     assert send(made, local) == 0
 
 
+@pytest.mark.thorough
 def test_a_sender_that_is_killed_between_any_two_steps_loses_nothing(
     local: tuple[str, int], inbox: Inbox
 ) -> None:

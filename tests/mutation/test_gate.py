@@ -183,6 +183,7 @@ def tried(folder: Path, tests: str, *mutants: str) -> tuple[int, Mapping[str, st
     return code, outcomes
 
 
+@pytest.mark.thorough
 def test_each_mutant_is_tried_by_itself(tmp_path: Path) -> None:
     """A test that calls it notices, or none does, it ends the process, or it never ends."""
     tests = """
@@ -210,6 +211,7 @@ def test_each_mutant_is_tried_by_itself(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tests", ["def test_one():\n    assert False", "ONE = 1"])
 def test_mutants_are_tried_by_tests_that_pass(tmp_path: Path, tests: str) -> None:
     """Tests that fail anyhow, or none, show nothing."""

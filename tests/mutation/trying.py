@@ -165,7 +165,7 @@ def main(module: str, found: Path) -> int:
     _become("")
     keys = {name: f"connectcore.{module}.{name}" for name in made.mutant_names}
     trial = Trial({key: _original(name) for name, key in keys.items()}, _become)
-    alone = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.mutation.hurry", "-q")
+    alone = ("-p", "no:cacheprovider", "-n0", "-p", "tests.mutation.hurry", "-q")
     code = pytest.main([*alone, *SUBJECTS[module]], plugins=[trial])
     changes = _changes(made.code, made.line_span_by_function_name, made.mutant_names)
     with found.open("w", encoding="utf-8") as file:

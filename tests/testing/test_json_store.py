@@ -34,6 +34,7 @@ open_store: Callable[..., Store] = partial(_example().JsonStore, activities=(Tal
 MEMBERS = tuple(map(type(ADA), EVERYBODY))
 
 
+@pytest.mark.thorough
 class TestJsonStore(StoreConformance):
     """Everything but registers that it has never heard of."""
 

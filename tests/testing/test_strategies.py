@@ -191,6 +191,7 @@ def test_a_network_is_for_the_profile_that_is_asked_for(world: World[AlumniProfi
     assert type(world["ada"].profiles.view("ada").profile) is AlumniProfile
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {"unblock", "block"}))
 def test_every_kind_of_step_happens(kind: str) -> None:
     """There are networks in which a step of the kind was possible."""
@@ -214,6 +215,7 @@ def happened(script: Script) -> set[str]:
 # ── Shrinking ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.thorough
 def test_members_shrink_to_what_matters() -> None:
     """A member with two skills is called Ada and has nothing else."""
     found = find(
@@ -248,6 +250,7 @@ def test_histories_shrink_to_the_shortest_way(state: type[Any], events: int) -> 
     assert len(found) == events
 
 
+@pytest.mark.thorough
 def test_networks_shrink_to_few_members_and_steps() -> None:
     """Somebody with two connections is found among three members with two connections."""
     found = find(
