@@ -136,11 +136,18 @@ def test_whoever_chose_several_ways_is_mailed_once(
 
 
 @pytest.mark.parametrize(
-    "channels",
-    [{"endorsement_asked": {Channel.EMAIL}}, {ASKED: {"email"}}, {ASKED: Channel.EMAIL}],
+    ("channels", "said"),
+    [
+        ({"endorsement_asked": {Channel.EMAIL}}, "^kind='endorsement_asked' is no NoticeKind;"),
+        ({ASKED: {"email"}}, "^channel='email' is no Channel; choose from IN_APP, EMAIL"),
+        (
+            {ASKED: Channel.EMAIL},
+            r"^Channel\.EMAIL is one channel; give a collection, such as {Chan",
+        ),
+    ],
     ids=["no kind", "no channel", "not in a collection"],
 )
-def test_what_is_no_channel_is_refused(channels: Any) -> None:
+def test_what_is_no_channel_is_refused(channels: Any, said: str) -> None:
     """A text that looks like a choice would be obeyed by nobody."""
-    with pytest.raises(InvalidValue, match=r"choose from|collection"):
+    with pytest.raises(InvalidValue, match=said):
         NoticePreferences(channels=channels)

@@ -122,12 +122,14 @@ WAYS: Mapping[str, tuple[tuple[tuple[MemberId, MemberId], ...], str, str, Degree
     "second, by one closed there": (STEPS, "b//", "", Degree.OUT_OF_NETWORK),
     "second, by one closed further out": (STEPS, "/b/b", "", Degree.SECOND),
     "second, to one closed there": (STEPS, "/f/", "", Degree.OUT_OF_NETWORK),
+    "second, to one closed further out": (STEPS, "//f", "", Degree.SECOND),
     "second, to one closed for good": (STEPS, "/f/f", "", Degree.OUT_OF_NETWORK),
     "second, by one barred": (STEPS, "//", "b", Degree.OUT_OF_NETWORK),
     "third": (CHAIN, "//", "", Degree.THIRD),
     "third, by one closed there": (CHAIN, "/c/", "", Degree.OUT_OF_NETWORK),
     "third, to one closed there": (CHAIN, "//f", "", Degree.OUT_OF_NETWORK),
     "third, by one barred": (CHAIN, "//", "c", Degree.OUT_OF_NETWORK),
+    "third, by another barred": (CHAIN, "//", "b", Degree.OUT_OF_NETWORK),
     "third, as the second is closed": ((*CHAIN, (B, F)), "/f/", "", Degree.THIRD),
     "fourth": ((*CHAIN[:2], (C, D), (D, F)), "//", "", Degree.OUT_OF_NETWORK),
 }
@@ -148,6 +150,32 @@ def test_a_closed_list_keeps_its_owner_off_a_path(
     )
 
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("closed", "asked"),
+    [
+        ((NOBODY, {F}, {F}), [A]),
+        ((NOBODY, NOBODY, {F}), [A, F]),
+        ((NOBODY, NOBODY, NOBODY), [A, F, E]),
+    ],
+    ids=["closed for good", "closed further out", "open"],
+)
+def test_a_degree_looks_no_further_than_it_must(
+    closed: tuple[frozenset[MemberId], frozenset[MemberId], frozenset[MemberId]],
+    asked: list[MemberId],
+) -> None:
+    """Not from somebody who is closed anyhow, and from the side on which there are fewer."""
+    connected = graph((A, B), (A, C), (A, D), (B, E), (E, F))
+    looked_at: list[MemberId] = []
+
+    def neighbours(member: MemberId) -> AbstractSet[MemberId]:
+        looked_at.append(member)
+        return connected[member]
+
+    degree(A, F, neighbours, closed=closed)
+
+    assert looked_at == asked
 
 
 def test_members_are_no_way_from_themselves() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,7 +50,10 @@ def test_a_plan_that_began_anew_keeps_nothing_of_the_one_before() -> None:
     """What was left of one that was cancelled is gone."""
     left = InMailBalance(credits=9, granted_at=NOON - timedelta(days=1))
 
+    begun = InMailBalance(credits=1, granted_at=NOON)
+
     assert current(left, at=NOON, plan=InMailPlan(since=NOON)).credits == 5
+    assert current(begun, at=NOON, plan=InMailPlan(since=NOON)) == begun
     assert current(left, at=NOON, plan=InMailPlan()).credits == 9
 
 
@@ -60,6 +64,14 @@ def test_the_next_grant_is_a_month_after_the_last() -> None:
     assert next_grant_at(balance, plan=InMailPlan()) == NOON + MONTH
     assert next_grant_at(balance, plan=InMailPlan(monthly=0)) is None
     assert next_grant_at(balance, plan=InMailPlan(at_most=0)) is None
+
+
+@pytest.mark.parametrize(("held", "then"), [(0, 1), (14, 15), (15, 15)])
+def test_an_answer_gives_one_credit_back(held: int, then: int) -> None:
+    """And none where there is no room for it."""
+    balance = InMailBalance(credits=held, granted_at=NOON)
+
+    assert given_back(balance, plan=InMailPlan(at_most=15)) == evolve(balance, credits=then)
 
 
 @given(st.none() | BALANCES, MOMENTS, MOMENTS, PLANS)

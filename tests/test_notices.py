@@ -11,6 +11,7 @@ from connectcore import (
     Channel,
     Comment,
     InvalidValue,
+    MemberId,
     Name,
     Notice,
     NoticeGroup,
@@ -19,7 +20,15 @@ from connectcore import (
     Settings,
     VisibilityPolicy,
 )
-from connectcore.notices import ABOUT_A_COMMENT, ABOUT_A_POST, Circumstances, collapse, holds
+from connectcore.notices import (
+    ABOUT_A_COMMENT,
+    ABOUT_A_POST,
+    Circumstances,
+    Seen,
+    collapse,
+    holds,
+    unseen,
+)
 from connectcore.visibility import Standpoint
 from tests.between import ADA, GRACE, SITUATIONS
 from tests.stores.keeping import BOB, CAT, DAN, day, member_of
@@ -120,6 +129,40 @@ def test_an_invitation_holds_until_it_is_too_old() -> None:
 
     assert holds(told, evolve(now, at=day(179)))
     assert not holds(told, evolve(now, at=day(180)))
+
+
+def test_an_invitation_to_an_address_holds_while_it_is_there() -> None:
+    """For whoever the address belongs to, under what that goes by; and none of another's."""
+    told = evolve(notice(NoticeKind.INVITATION_RECEIVED), to="digest")
+    now = circumstances()
+
+    assert not holds(told, now)
+    assert holds(told, evolve(now, arrived={GRACE: MemberId("digest")}))
+    assert not holds(told, evolve(now, arrived={GRACE: MemberId("another digest")}))
+    assert not holds(told, evolve(now, arrived={BOB: MemberId("digest")}))
+
+
+TOLD = [
+    notice(NoticeKind.SKILL_ENDORSED, actor=actor, hour=hour)
+    for actor, hour in [(GRACE, 0), (DAN, 1), (CAT, 1), (BOB, 1), (GRACE, 2)]
+]
+
+
+@pytest.mark.parametrize(
+    ("seen", "newer"),
+    [
+        (None, 5),
+        (Seen(at=TOLD[4].at, notice=TOLD[4].id), 4),
+        (Seen(at=TOLD[3].at, notice=TOLD[3].id), 3),
+        (Seen(at=TOLD[1].at, notice=TOLD[1].id), 1),
+        (Seen(at=TOLD[1].at, notice="gone"), 1),
+        (Seen(at=day(-1), notice="gone"), 5),
+        (Seen(at=NOON, notice=TOLD[0].id), 0),
+    ],
+)
+def test_what_came_after_the_last_that_was_seen_is_unseen(seen: Seen | None, newer: int) -> None:
+    """Of one moment too; where the last is gone, all of its moment counts as seen."""
+    assert [*unseen(TOLD, seen)] == TOLD[:newer]
 
 
 ONE = {

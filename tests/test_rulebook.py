@@ -98,7 +98,7 @@ class Etiquette:
 )
 def test_the_professional_preset_is_linkedins(part: str, expected: set[object]) -> None:
     """Every number that LinkedIn publishes, or is seen to keep, is in the preset, once."""
-    rules = getattr(PROFESSIONAL, part)
+    rules = getattr(ConnectionRules.professional(), part)
 
     assert len(rules) == len(expected)
     assert set(rules) == expected
@@ -106,7 +106,7 @@ def test_the_professional_preset_is_linkedins(part: str, expected: set[object]) 
 
 def test_invitations_expire_after_180_days_in_the_professional_preset() -> None:
     """Six months, as LinkedIn's."""
-    assert PROFESSIONAL.expiry == timedelta(days=180)
+    assert ConnectionRules.professional().expiry == timedelta(days=180)
 
 
 def test_the_preset_remembers_as_far_back_as_its_rules_count() -> None:

@@ -35,6 +35,7 @@ def having(*skills: str) -> Profile:
         ("Compiler", "compilers", " COMPILERS ", "Compiler\N{NO-BREAK SPACE}"),
         ("Graph Database", "graph  databases", "Graph\tDatabases"),
         ("Library", "libraries"),
+        ("App", "apps"),
         ("Class", "Classes"),
         ("Statistics", "statistic"),
         ("Straße", "STRASSE"),
@@ -52,6 +53,7 @@ def test_different_skills_stay_apart() -> None:
 
     assert len({plain_skill(name) for name in names}) == len(names)
     assert [plain_skill(name) for name in ("AWS", "Redis", "Campus")] == ["aws", "redis", "campus"]
+    assert plain_skill("Graph  Databases") == "graph database"
 
 
 @given(texts())

@@ -162,6 +162,19 @@ def test_what_becomes_of_a_request(
     assert tuple(outcome(decide(asked)) for decide in (accept, decline, withdraw)) == expected
 
 
+def test_a_request_keeps_when_it_ended() -> None:
+    """The moment at which it was accepted, declined or taken back; all else stays as it was."""
+    asked = proposal(received=evolve(RECEIVED, way=INMAIL), sent=SENT)
+
+    for decided, request, status in (
+        (accept(asked), asked.received, RequestStatus.ACCEPTED),
+        (decline(asked), asked.received, RequestStatus.DECLINED),
+        (withdraw(asked), asked.sent, RequestStatus.WITHDRAWN),
+    ):
+        assert request is not None
+        assert decided == evolve(request, status=status, ended_at=asked.at)
+
+
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 def test_the_other_is_never_told_why_they_are_out_of_reach(situation: Relationship) -> None:
     """A block and an absence look the same, whatever else would refuse."""

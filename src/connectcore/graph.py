@@ -156,6 +156,4 @@ def shared_counts(
 
 def _less(members: AbstractSet[MemberId], others: AbstractSet[MemberId]) -> AbstractSet[MemberId]:
     """*members* without *others*, and without a copy where that takes nobody away."""
-    if not others or members.isdisjoint(others):
-        return members
-    return members - others
+    return members if members.isdisjoint(others) else members - others

@@ -22,6 +22,8 @@ __all__ = ["Key", "Register"]
 
 T = TypeVar("T")
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Key: TypeAlias = tuple[str, ...]
 """What tells an entry apart from the others in one member's register."""
 
@@ -50,4 +52,4 @@ class Register(Generic[T]):
 
 def key_text(key: Key) -> str:
     """A key as one text, the same for no two keys."""
-    return json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(key)
