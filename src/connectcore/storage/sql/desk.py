@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, TypeAlias, final
+from typing import Any, TypeAlias, TypeVar, final
 
 from attrs import field, frozen
-from sqlalchemy import (
-    ARRAY,
-    Column,
-    ColumnElement,
-    Connection,
-    Executable,
-    Select,
-    Table,
-    Text,
-    any_,
-    bindparam,
-    case,
-    delete,
-    func,
-    literal,
-    select,
-    tuple_,
-)
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, CursorResult, Executable, Table
 
 from connectcore.errors import InvalidValue
-from connectcore.pages import Mark
 from connectcore.storage.sql.documents import Documents
-from connectcore.storage.sql.schema import Tables
+from connectcore.storage.sql.phrases import Among, Phrase
+from connectcore.storage.sql.schema import POSTGRES, Tables
+from connectcore.storage.sql.writes import (
+    Insertion,
+    adding,
+    appending,
+    deleting,
+    inserting,
+    its,
+    key_of,
+    putting,
+    putting_lists,
+)
 
-__all__ = ["Desk", "Insertion", "Values", "insert_into", "newest", "utc"]
+__all__ = ["Desk", "Values", "utc"]
+
+T = TypeVar("T")
 
 Values: TypeAlias = Mapping[str, object]
 """A row to be written, by the names of its columns."""
@@ -43,9 +37,6 @@ _MANY = 50
 """From how many rows on they are sent as lists; fewer are sent one by one, which touches less."""
 
 _MOST_NAMED = 3
-
-Insertion: TypeAlias = sqlite.Insert | postgresql.Insert
-"""An insertion in one of the two languages that know what to do about a conflict."""
 
 
 @final
@@ -97,32 +88,40 @@ class Desk:
         self.tables = tables
         self.documents = documents
         self.is_spread = is_spread
-        self._is_postgres = connection.dialect.name == "postgresql"
+        self._database = connection.dialect.name
         self._waiting: list[_Batch] = []
-        self.foreseen: dict[Hashable, Any] = {}
+        self.foreseen: dict[Phrase[Any], Any] = {}
         """What was read ahead, until anything is written."""
 
-    def rows(self, statement: Executable) -> Sequence[Any]:
+    def rows(self, query: Phrase[Executable]) -> Sequence[Any]:
         """All that a query gives."""
-        self.flush()
-        return self.connection.execute(statement).all()
+        return self.rows_of(self.worded(query), query)
 
-    def do(self, statement: Executable) -> None:
+    def rows_of(self, query: Executable, phrase: Phrase[object]) -> Sequence[Any]:
+        """All that a query gives with the values of a phrase."""
+        self.flush()
+        return self.connection.execute(query, phrase.parameters(self._database)).all()
+
+    def do(self, deed: Phrase[Executable]) -> None:
         """Execute a statement now that writes."""
         self.foreseen.clear()
         self.flush()
-        self.connection.execute(statement)
+        self.connection.execute(self.worded(deed), deed.parameters(self._database))
+
+    def worded(self, phrase: Phrase[T]) -> T:
+        """What the function of a phrase gives."""
+        return phrase.worded(self.tables, self._database)
 
     def put(self, table: Table, row: Values) -> None:
         """Write a row before anything else is read, in the place of one with the same primary key."""
-        self._wait(_Batch(_Way.PUT, table, _key_of(table)), row)
+        self._wait(_Batch(_Way.PUT, table, key_of(table)), row)
 
     def put_new(self, table: Table, row: Values) -> None:
         """Write a row with an `id` before anything else is read.
 
         Whatever sends it raises `InvalidValue` where the id is taken.
         """
-        self._wait(_Batch(_Way.ADD, table, _key_of(table)), row)
+        self._wait(_Batch(_Way.ADD, table, key_of(table)), row)
 
     def put_last(self, table: Table, row: Values) -> None:
         """Write a row with an `owner` and a `place` before anything else is read.
@@ -130,7 +129,7 @@ class Desk:
         Its place is the one given, or the next one after the last of its owner if that is later; one
         that takes the place of another has its place, too.
         """
-        self._wait(_Batch(_Way.APPEND, table, _key_of(table)), row)
+        self._wait(_Batch(_Way.APPEND, table, key_of(table)), row)
 
     def drop(self, table: Table, key: Values) -> None:
         """Delete what has these values before anything else is read."""
@@ -149,133 +148,61 @@ class Desk:
 
     def add(self, table: Table, row: Values) -> bool:
         """Write a row now, unless there is one with the same primary key; give whether it was."""
-        insert = self.insert(table).on_conflict_do_nothing().values(**row)
-        return bool(self.rows(insert.returning(*table.primary_key)))
-
-    def insert(self, table: Table) -> Insertion:
-        """An insertion that can say what becomes of a conflict."""
-        return insert_into(table, self.connection)
+        self.flush()
+        statement = self.tables.once(adding, table, self._database)
+        return self.connection.execute(statement, row).first() is not None
 
     def flush(self) -> None:
         """Send what waits."""
         while self._waiting:
             batch = self._waiting.pop(0)
             match batch.way:
-                case _Way.PUT if self._is_postgres and len(batch.rows) >= _MANY:
-                    self._put_many(batch.table, batch.rows)
+                case _Way.PUT if self._database == POSTGRES and len(batch.rows) >= _MANY:
+                    self._write(putting_lists, batch, _lists(batch))
                 case _Way.PUT:
-                    upsert = self._upsert(batch.table, self.insert(batch.table))
-                    self.connection.execute(upsert, batch.rows)
+                    self._write(putting, batch, batch.rows)
                 case _Way.ADD:
-                    self._insert(batch.table, batch.rows)
+                    if self._write(inserting, batch, batch.rows).rowcount != len(batch.rows):
+                        raise _taken([str(row["id"]) for row in batch.rows])
                 case _Way.APPEND:
-                    self._append(batch.table, batch.rows)
+                    self._write(appending, batch, _bound(batch.rows))
                 case _Way.DROP:
-                    self._delete(batch.table, batch.key, batch.rows)
+                    statement = self.tables.once(deleting, batch.table, batch.key)
+                    self.connection.execute(statement, _bound(batch.rows))
 
-    def _delete(self, table: Table, key: Iterable[str], rows: Sequence[Values]) -> None:
-        columns = (table.c[name] == bindparam(f"its_{name}") for name in key)
-        self.connection.execute(delete(table).where(*columns), _bound(rows))
+    def _write(
+        self,
+        words: Callable[..., Insertion],
+        batch: _Batch,
+        given: Mapping[str, object] | Sequence[Values],
+    ) -> CursorResult[Any]:
+        statement = self.tables.once(words, batch.table, self._database)
+        return self.connection.execute(statement, given)
 
-    def _append(self, table: Table, rows: Sequence[Values]) -> None:
-        """Write rows one after the other, each after the last one of its owner."""
-        given = {
-            column.name: bindparam(f"its_{column.name}", type_=column.type) for column in table.c
-        }
-        after_last = func.coalesce(func.max(table.c.place), 0) + 1
-        place = case((after_last > given["place"], after_last), else_=given["place"])
-        columns = [place if name == "place" else value for name, value in given.items()]
-        source = select(*columns).where(table.c.owner == given["owner"])
-        insert = self.insert(table).from_select(list(given), source)
-        key = _key_of(table)
-        renewed = {name: insert.excluded[name] for name in given if name not in (*key, "place")}
-        upsert = insert.on_conflict_do_update(index_elements=list(key), set_=renewed)
-        self.connection.execute(upsert, _bound(rows))
-
-    def _insert(self, table: Table, rows: Sequence[Values]) -> None:
-        insert = self.insert(table).on_conflict_do_nothing()
-        counted = insert.execution_options(preserve_rowcount=True)
-        if self.connection.execute(counted, rows).rowcount != len(rows):
-            raise _taken([str(row["id"]) for row in rows])
-
-    def _put_many(self, table: Table, rows: Sequence[Values]) -> None:
-        """Write many rows in one statement, of those with the same key the last one."""
-        key = _key_of(table)
-        last = {tuple(row[name] for name in key): row for row in rows}
-        lists = (
-            bindparam(None, [row[column.name] for row in last.values()], _array_of(column))
-            for column in table.c
-        )
-        names = [column.name for column in table.c]
-        given = func.unnest(*lists).table_valued(*names).render_derived()
-        insert = self.insert(table).from_select(names, select(*(given.c[name] for name in names)))
-        self.connection.execute(self._upsert(table, insert))
-
-    def among(self, column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
-        """Whether a column is one of *ids*, as one parameter however many there are."""
-        wanted = list(dict.fromkeys(ids))
-        if len(wanted) == 1:
-            return column == wanted[0]
-        if self._is_postgres:
-            return column == any_(bindparam(None, wanted, ARRAY(Text)))
-        each = func.json_each(json.dumps(wanted)).table_valued("value")
-        return column.in_(select(each.c.value))
-
-    def lying_with(
-        self, column: ColumnElement[Any], ids: Collection[str]
-    ) -> Sequence[ColumnElement[bool]]:
+    def lying_with(self, ids: Iterable[str]) -> Among | None:
         """What tells, beside a condition on listed rows, on which machines these lie, if on several."""
-        return [self.among(column, ids)] if self.is_spread else []
+        return Among(ids) if self.is_spread else None
 
-    def within(self, column: ColumnElement[Any], query: Select[Any]) -> ColumnElement[bool]:
-        """Whether a column is among the texts that a query gives.
+    def within(self, texts: Phrase[Executable]) -> Phrase[Any] | Among:
+        """The texts that a query gives, for another one to say whether something is among them.
 
         Where rows lie on several machines these are asked for first, so that then only the machines
         on which they lie are asked, and not all.
         """
-        if self.is_spread:
-            return self.among(column, [text for (text,) in self.rows(query)])
-        return column.in_(query)
-
-    def listed(self, *columns: Sequence[str]) -> Sequence[ColumnElement[str]]:
-        """The columns of a table that a query is given, a list of texts each."""
-        if self._is_postgres:
-            lists = (bindparam(None, list(column), ARRAY(Text)) for column in columns)
-            names = [f"given_{number}" for number in range(len(columns))]
-            given = func.unnest(*lists).table_valued(*names).render_derived()
-            return [given.c[name] for name in names]
-        rows = json.dumps(list(zip(*columns, strict=True)))
-        each = func.json_each(rows).table_valued("value")
-        return [
-            func.json_extract(each.c.value, literal(f"$[{number}]"))
-            for number in range(len(columns))
-        ]
-
-    def _upsert(self, table: Table, insert: Insertion) -> Insertion:
-        key = _key_of(table)
-        rest = {
-            name: insert.excluded[name]
-            for name in [column.name for column in table.c]
-            if name not in key
-        }
-        if not rest:
-            return insert.on_conflict_do_nothing()
-        return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
+        return Among(text for (text,) in self.rows(texts)) if self.is_spread else texts
 
 
-def insert_into(table: Table, connection: Connection) -> Insertion:
-    """An insertion that can say what becomes of a conflict, for the database of *connection*."""
-    is_postgres = connection.dialect.name == "postgresql"
-    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
-
-
-def _key_of(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.primary_key)
+def _lists(batch: _Batch) -> dict[str, object]:
+    """The columns of many rows, of those with the same key the last one."""
+    last = {tuple(row[name] for name in batch.key): row for row in batch.rows}
+    return {
+        its(column.name): [row[column.name] for row in last.values()] for column in batch.table.c
+    }
 
 
 def _bound(rows: Iterable[Values]) -> list[dict[str, object]]:
     """Rows as parameters, under names that none of a statement's own has."""
-    return [{f"its_{name}": value for name, value in row.items()} for row in rows]
+    return [{its(name): value for name, value in row.items()} for row in rows]
 
 
 def _taken(ids: Sequence[str]) -> InvalidValue:
@@ -283,28 +210,6 @@ def _taken(ids: Sequence[str]) -> InvalidValue:
     more = len(ids) - _MOST_NAMED
     others = f" or one of {more} more" if more > 0 else ""
     return InvalidValue(f"the id {named}{others} is taken; new_id must never give one twice")
-
-
-def _array_of(column: Column[Any]) -> ARRAY[Any]:
-    return ARRAY(Text()) if isinstance(column.type, Text) else ARRAY(column.type)
-
-
-def newest(
-    query: Select[Any],
-    order: tuple[ColumnElement[datetime], ColumnElement[str]],
-    *,
-    since: datetime | None = None,
-    before: Mark | None = None,
-    limit: int | None = None,
-) -> Select[Any]:
-    """A part of a listing that is ordered by a moment and a text, the newest first."""
-    at, place = order
-    if since is not None:
-        query = query.where(at > since)
-    if before is not None:
-        mark = tuple_(literal(before[0], at.type), literal(before[1], place.type))
-        query = query.where(tuple_(at, place) < mark)
-    return query.order_by(at.desc(), place.desc()).limit(limit)
 
 
 def utc(moment: datetime) -> datetime:

@@ -28,6 +28,8 @@ from connectcore.graph import Degree, degree
 from connectcore.members import MemberId
 from connectcore.storage import ClosedLists
 from connectcore.storage.sql.desk import Desk
+from connectcore.storage.sql.phrases import Among, Given, Phrase, Query, among, is_one, say
+from connectcore.storage.sql.schema import Tables
 
 __all__ = ["read_degrees"]
 
@@ -43,25 +45,28 @@ def read_degrees(
     if sought and desk.is_spread:
         found |= _search_apart(desk, viewer, sought, closed)
     elif sought:
-        for member, distance in desk.rows(_search(desk, viewer, sought, closed)):
+        for member, distance in desk.rows(_asked(viewer, sought, closed)):
             found[member] = min(found[member], Degree(distance))
     if viewer in found:
         found[viewer] = Degree.ONESELF
     return found
 
 
-def _search(
-    desk: Desk, viewer: MemberId, sought: Sequence[MemberId], closed: ClosedLists
-) -> Executable:
+def _asked(viewer: MemberId, sought: Sequence[MemberId], closed: ClosedLists) -> Phrase[Executable]:
+    audiences = tuple(None if audience is None else audience.value for audience in closed)
+    return say(_search, viewer=viewer, sought=Among(sought), closed=audiences)
+
+
+def _search(tables: Tables, viewer: Given, sought: Given, closed: Given) -> Query:
     """A query for every degree at which there is a path to one of *sought*."""
-    pairs = desk.tables.relationships
+    pairs = tables.relationships
     connected = pairs.c.place == "connected"
     mine = select(pairs.c.other).where(pairs.c.owner == viewer, connected)
     theirs = select(pairs.c.owner.label("end"), pairs.c.other.label("member")).where(
-        desk.among(pairs.c.owner, sought), connected
+        among(pairs.c.owner, sought), connected
     )
-    ends = select(desk.tables.members.c.id).where(desk.among(desk.tables.members.c.id, sought))
-    opening = _Opening(desk.tables.members, closed)
+    ends = select(tables.members.c.id).where(among(tables.members.c.id, sought))
+    opening = _Opening(tables.members, closed)
     first_ring = mine.where(*opening.at(1, pairs.c.other, mine)).cte("first_ring")
     their_ring = theirs.cte("their_ring")
     near = (
@@ -84,7 +89,7 @@ def _search(
         .cte("second_ring")
     )
     barring = select(pairs.c.owner, pairs.c.other).where(
-        desk.among(pairs.c.owner, sought), pairs.c.barred
+        among(pairs.c.owner, sought), pairs.c.barred
     )
     far = (
         select(second_ring.c.end)
@@ -95,9 +100,9 @@ def _search(
             tuple_(second_ring.c.end, pairs.c.owner).not_in(barring),
         )
     )
-    if len(sought) == 1:  # then one path is enough, and none is looked for beyond a shorter one
+    if is_one(sought):  # then one path is enough, and none is looked for beyond a shorter one
         far = far.where(~exists(select(near.c.end))).limit(1)
-    direct = mine.where(desk.among(pairs.c.other, sought)).subquery("direct")
+    direct = mine.where(among(pairs.c.other, sought)).subquery("direct")
     beyond = far.distinct().subquery("far")
     return union_all(
         select(direct.c.other, literal(1)),
@@ -131,14 +136,8 @@ def _search_apart(
     reach = frozenset[MemberId]().union(*[near[member] for member in far])
     if not near[viewer] or not reach:
         return found
-    pairs = desk.tables.relationships
-    for owner, other in desk.rows(
-        select(pairs.c.owner, pairs.c.other).where(
-            desk.among(pairs.c.owner, near[viewer]),
-            desk.among(pairs.c.other, reach),
-            pairs.c.place == "connected",
-        )
-    ):
+    asked = say(_connected, ones=Among(near[viewer]), others=Among(reach))
+    for owner, other in desk.rows(asked):
         near[owner].add(other)
         near[other].add(owner)
     return search()
@@ -148,12 +147,7 @@ def _rings(desk: Desk, ends: Sequence[MemberId]) -> tuple[_Rings, _Rings]:
     """Whom each of *ends* is connected with, and with whom a block parts them."""
     near: _Rings = defaultdict(set)
     barred: _Rings = defaultdict(set)
-    pairs = desk.tables.relationships
-    for owner, other, is_barred in desk.rows(
-        select(pairs.c.owner, pairs.c.other, pairs.c.barred).where(
-            desk.among(pairs.c.owner, ends), or_(pairs.c.place == "connected", pairs.c.barred)
-        )
-    ):
+    for owner, other, is_barred in desk.rows(say(_around, ends=Among(ends))):
         (barred if is_barred else near)[owner].add(other)
     return near, barred
 
@@ -162,15 +156,10 @@ def _closed_among(
     desk: Desk, ids: AbstractSet[MemberId], closed: ClosedLists
 ) -> tuple[AbstractSet[MemberId], AbstractSet[MemberId], AbstractSet[MemberId]]:
     """Who of *ids* is on no path at distance one, two and three."""
-    members = desk.tables.members
     widest = max((audience.value for audience in closed if audience is not None), default=None)
     lists: Mapping[MemberId, int] = {}
     if widest is not None:
-        rows = desk.rows(
-            select(members.c.id, members.c.lists).where(
-                desk.among(members.c.id, ids), members.c.lists <= widest
-            )
-        )
+        rows = desk.rows(say(_closed, ids=Among(ids), audience=widest))
         lists = {row.id: row.lists for row in rows}
     first, second, third = (
         frozenset[MemberId]()
@@ -181,13 +170,36 @@ def _closed_among(
     return first, second, third
 
 
+def _connected(tables: Tables, ones: Given, others: Given) -> Query:
+    pairs = tables.relationships
+    return select(pairs.c.owner, pairs.c.other).where(
+        among(pairs.c.owner, ones),
+        among(pairs.c.other, others),
+        pairs.c.place == "connected",
+    )
+
+
+def _around(tables: Tables, ends: Given) -> Query:
+    pairs = tables.relationships
+    return select(pairs.c.owner, pairs.c.other, pairs.c.barred).where(
+        among(pairs.c.owner, ends), or_(pairs.c.place == "connected", pairs.c.barred)
+    )
+
+
+def _closed(tables: Tables, ids: Given, audience: Given) -> Query:
+    members = tables.members
+    return select(members.c.id, members.c.lists).where(
+        among(members.c.id, ids), members.c.lists <= audience
+    )
+
+
 @final
 @frozen
 class _Opening:
     """Who may be on a path at a distance."""
 
     members: Table
-    closed: ClosedLists
+    closed: Given
 
     def at(
         self, distance: int, column: ColumnElement[Any], ids: Select[Any]
@@ -197,6 +209,6 @@ class _Opening:
         if audience is None:
             return ()
         closed = select(self.members.c.id).where(
-            self.members.c.lists <= audience.value, self.members.c.id.in_(ids)
+            self.members.c.lists <= audience, self.members.c.id.in_(ids)
         )
         return (column.not_in(closed),)

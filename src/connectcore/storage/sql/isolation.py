@@ -12,13 +12,14 @@ from collections.abc import Collection
 from typing import Any, Protocol, final
 
 from attrs import frozen
-from sqlalchemy import Connection, Engine, delete, false
+from sqlalchemy import Connection, Delete, Engine, delete, false
 from sqlalchemy.pool import SingletonThreadPool
 
 from connectcore.errors import StoreUnfit
 from connectcore.members import MemberId
 from connectcore.storage.sql.desk import Desk
-from connectcore.storage.sql.schema import Tables
+from connectcore.storage.sql.schema import POSTGRES, Tables
+from connectcore.storage.sql.writes import Insertion, insert_into
 
 __all__ = ["Isolation", "Postgres", "check_threads", "isolation_of"]
 
@@ -102,7 +103,7 @@ class Sqlite:
 
     def join_writing(self, connection: Connection, tables: Tables) -> None:
         """Become the writer, which fails where somebody wrote since this transaction first read."""
-        connection.execute(delete(tables.locks).where(false()))
+        connection.execute(tables.once(_touching))
 
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
         pass
@@ -178,17 +179,9 @@ class Postgres:
             raise StoreUnfit(message)
 
     def keep_apart(self, desk: Desk, members: Collection[MemberId]) -> None:
-        locks = desk.tables.locks
-        insert = desk.insert(locks)
-        # The row of a conflict is locked also where it is left as it is.
-        lock = insert.on_conflict_do_update(
-            index_elements=["id"],
-            set_={"held": insert.excluded.held},
-            where=locks.c.held != insert.excluded.held,
-        )
         rows = [{"id": member, "held": 0} for member in sorted(set(members))]
         if rows:
-            desk.connection.execute(lock, rows)
+            desk.connection.execute(desk.tables.once(_locking), rows)
 
     def may_pass(self, error: BaseException | None) -> bool:
         return getattr(error, "sqlstate", None) in {"40001", "40P01"}
@@ -196,3 +189,18 @@ class Postgres:
     def _check(self, connection: Connection) -> None:
         if getattr(connection.connection.dbapi_connection, "autocommit", False):
             raise _autocommits()
+
+
+def _touching(tables: Tables) -> Delete:
+    return delete(tables.locks).where(false())
+
+
+def _locking(tables: Tables) -> Insertion:
+    locks = tables.locks
+    insert = insert_into(locks, POSTGRES)
+    # The row of a conflict is locked also where it is left as it is.
+    return insert.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"held": insert.excluded.held},
+        where=locks.c.held != insert.excluded.held,
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Generic, TypeVar, final
 
@@ -25,6 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from connectcore.storage.sql.desk import Desk
+from connectcore.storage.sql.phrases import Given, Phrase, say
+from connectcore.storage.sql.schema import Tables
 
 __all__ = ["Question", "Questions"]
 
@@ -42,9 +43,9 @@ _AT_ONCE = 200
 @final
 @frozen
 class Question(Generic[T_co]):
-    """A query of texts, moments and numbers, and what its rows mean in whichever order they come."""
+    """A phrase for a query of texts, moments and numbers, and what its rows mean in any order."""
 
-    query: SelectBase
+    phrase: Phrase[Executable]
     read: Callable[[Sequence[Any]], T_co]
 
 
@@ -54,16 +55,16 @@ class Questions:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._gathered: dict[Hashable, Question[Any]] | None = None
+        self._gathered: dict[Phrase[Any], Question[Any]] | None = None
 
-    def answer(self, key: Hashable, question: Callable[[], Question[T]]) -> T:
-        """What was answered under *key* before, or else the answer to *question*."""
-        if key in self._desk.foreseen:
-            answer: T = self._desk.foreseen[key]
+    def answer(self, question: Question[T]) -> T:
+        """What was answered before, or else the answer."""
+        if question.phrase in self._desk.foreseen:
+            answer: T = self._desk.foreseen[question.phrase]
             return answer
         if self._gathered is None:
-            return _ask(self._desk, question())
-        self._gathered[key] = question()
+            return _ask(self._desk, question)
+        self._gathered[question.phrase] = question
         raise _Gathered
 
     def gather(self, asking: Iterable[Callable[[], object]]) -> None:
@@ -74,18 +75,20 @@ class Questions:
         """
         if self._desk.is_spread:
             return
-        gathered = self._gathered = {}
+        gathered: dict[Phrase[Any], Question[Any]] = {}
+        self._gathered = gathered
         try:
             for ask in asking:
                 with suppress(_Gathered):
                     ask()
         finally:
             self._gathered = None
-        keys = list(gathered)
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            answers = _ask_together(self._desk, [gathered[key] for key in some])
-            self._desk.foreseen |= zip(some, answers, strict=True)
+        questions = list(gathered.values())
+        for start in range(0, len(questions), _AT_ONCE):
+            some = questions[start : start + _AT_ONCE]
+            answers = _ask_together(self._desk, some)
+            asked = (question.phrase for question in some)
+            self._desk.foreseen |= zip(asked, answers, strict=True)
 
 
 @final
@@ -94,34 +97,49 @@ class _Gathered(Exception):
 
 
 def _ask(desk: Desk, question: Question[T]) -> T:
-    return question.read(desk.rows(typing.cast("Executable", question.query)))
+    return question.read(desk.rows(question.phrase))
 
 
 def _ask_together(desk: Desk, questions: Sequence[Question[Any]]) -> Sequence[Any]:
     if len(questions) == 1:
         return [_ask(desk, questions[0])]
-    places = [_places(question) for question in questions]
-    width = [max(sum(kind == each for kind, _ in place) for place in places) for each in _range()]
+    phrase = say(_together, queries=tuple(question.phrase for question in questions))
+    together: _Together = desk.worded(phrase)
+    found: list[list[tuple[Any, ...]]] = [[] for _ in questions]
+    for row in desk.rows_of(together.query, phrase):
+        number: int = row[0]
+        found[number].append(tuple(row[place] for place in together.places[number]))
+    return [question.read(rows) for question, rows in zip(questions, found, strict=True)]
+
+
+@final
+@frozen
+class _Together:
+    """Several queries in one, and where in its rows the columns of each are."""
+
+    query: Executable
+    places: Sequence[Sequence[int]]
+
+
+def _together(_: Tables, queries: Given) -> _Together:
+    slots = [_slots(query) for query in queries]
+    width = [max(sum(kind == each for kind, _ in own) for own in slots) for each in _range()]
     starts = [1 + sum(width[:kind]) for kind in _range()]
     parts: list[Any] = [
-        _part(number, question, place, width)
-        for number, (question, place) in enumerate(zip(questions, places, strict=True))
+        _part(number, query, own, width)
+        for number, (query, own) in enumerate(zip(queries, slots, strict=True))
     ]
-    together: Executable = union_all(*parts)
-    found: list[list[tuple[Any, ...]]] = [[] for _ in questions]
-    for row in desk.rows(together):
-        number: int = row[0]
-        found[number].append(tuple(row[starts[kind] + slot] for kind, slot in places[number]))
-    return [question.read(rows) for question, rows in zip(questions, found, strict=True)]
+    places = [[starts[kind] + slot for kind, slot in own] for own in slots]
+    return _Together(union_all(*parts), places)
 
 
 def _range() -> range:
     return range(len(_KINDS))
 
 
-def _places(question: Question[Any]) -> Sequence[tuple[int, int]]:
+def _slots(query: SelectBase) -> Sequence[tuple[int, int]]:
     """For each column of a query, of which kind it is and the how manieth of them."""
-    kinds = [_kind(column) for column in question.query.selected_columns]
+    kinds = [_kind(column) for column in query.selected_columns]
     return [(kind, kinds[:number].count(kind)) for number, kind in enumerate(kinds)]
 
 
@@ -136,14 +154,10 @@ def _kind(column: ColumnElement[Any]) -> int:
 
 
 def _part(
-    number: int,
-    question: Question[Any],
-    places: Sequence[tuple[int, int]],
-    width: Sequence[int],
+    number: int, query: SelectBase, slots: Sequence[tuple[int, int]], width: Sequence[int]
 ) -> SelectBase:
     """A query with its number first, and nothing where only others have a column."""
-    rows = question.query.subquery()
-    own = dict(zip(places, rows.columns, strict=True))
+    own = dict(zip(slots, query.subquery().columns, strict=True))
     columns = (
         own.get((kind, slot), cast(null(), _KINDS[kind]))
         for kind in _range()

@@ -11,10 +11,11 @@ Beside its columns of keys and moments, a row holds the whole value as a documen
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from typing import Any, final
 
-from attrs import fields, frozen
+from attrs import Factory, field, fields, frozen
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -32,13 +33,26 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import conv
 from sqlalchemy.types import TypeEngine
 
-__all__ = ["PLACES", "Tables", "all_of", "define_tables", "usual_tables"]
+__all__ = ["PLACES", "POSTGRES", "Tables", "all_of", "define_tables", "usual_tables"]
 
 PLACES = ("connected", "sent", "received", "blocks")
 """The lists of a member in which another one can stand, at most one at a time."""
 
-_ID: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
+POSTGRES = "postgresql"
+"""The name of one of the two databases; the other one is SQLite."""
+
+_ID: TypeEngine[str] = Text().with_variant(Text(collation="C"), POSTGRES)
 _MOMENT = DateTime(timezone=True)
+
+_MOST_MADE = 500
+"""How much is remembered that was made of tables: as much as an engine keeps compiled."""
+
+
+def _remembering(tables: Tables) -> Callable[..., Any]:
+    def made(make: Callable[..., Any], *of: Hashable) -> object:
+        return make(tables, *of)
+
+    return lru_cache(maxsize=_MOST_MADE)(made)
 
 
 @final
@@ -51,6 +65,8 @@ class Tables:
     `mentions` says whom activities name, `authorships` who wrote which post, and `comment_places`
     under which post a comment is.
     `schema_version` says of which version the tables are that `create_schema` made.
+    `once` gives what a function makes of the tables and of what else it is given, and remembers it:
+    the statements of all stores that are in them.
     """
 
     locks: Table
@@ -69,6 +85,9 @@ class Tables:
     journal: Table
     secrets: Table
     schema_version: Table
+    once: Callable[..., Any] = field(
+        default=Factory(_remembering, takes_self=True), init=False, eq=False, repr=False
+    )
 
 
 def define_tables(
@@ -94,7 +113,7 @@ def usual_tables() -> Tables:
 
 def all_of(tables: Tables) -> list[Table]:
     """Each of *tables*, one that another one refers to before it."""
-    return [getattr(tables, attribute.name) for attribute in fields(Tables)]
+    return [getattr(tables, attribute.name) for attribute in fields(Tables) if attribute.init]
 
 
 @final

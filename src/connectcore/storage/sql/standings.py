@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import SelectBase, case, func, literal, null, or_, select, union_all
+from sqlalchemy import case, func, literal, null, or_, select, union_all
 
 from connectcore.members import MemberId
 from connectcore.proposals import Standing
-from connectcore.storage.sql.desk import Desk, utc
+from connectcore.storage.sql.desk import utc
+from connectcore.storage.sql.phrases import Among, Given, Query, among, say
 from connectcore.storage.sql.questions import Question
+from connectcore.storage.sql.schema import Tables
 
 __all__ = ["ask_standings"]
 
 
 def ask_standings(
-    desk: Desk, ids: Collection[MemberId], since: datetime, pending_since: datetime | None
+    ids: Collection[MemberId], since: datetime, pending_since: datetime | None
 ) -> Question[Mapping[MemberId, Standing]]:
     """The standing of each of *ids*."""
-    query = _query(desk, ids, since, pending_since)
-    return Question(query, lambda rows: _standings(ids, rows))
+    asked = say(_query, ids=Among(ids), since=since, pending_since=pending_since)
+    return Question(asked, partial(_standings, ids))
 
 
 def _standings(ids: Collection[MemberId], rows: Sequence[Any]) -> Mapping[MemberId, Standing]:
@@ -46,12 +49,10 @@ def _standings(ids: Collection[MemberId], rows: Sequence[Any]) -> Mapping[Member
     }
 
 
-def _query(
-    desk: Desk, ids: Collection[MemberId], since: datetime, pending_since: datetime | None
-) -> SelectBase:
+def _query(tables: Tables, ids: Given, since: Given, pending_since: Given) -> Query:
     """When somebody sent an invitation, with a note or not; then how much there is of each kind."""
-    tallies, pairs = desk.tables.tallies, desk.tables.relationships
-    of_theirs = desk.among(tallies.c.owner, ids)
+    tallies, pairs = tables.tallies, tables.relationships
+    of_theirs = among(tallies.c.owner, ids)
     noted = case((tallies.c.noted, 1), else_=0)
     waiting = None if pending_since is None else pairs.c.at > pending_since
     return union_all(
@@ -63,7 +64,7 @@ def _query(
         .group_by(tallies.c.owner, tallies.c.kind),
         select(pairs.c.owner, pairs.c.place, func.count(), null())
         .where(
-            desk.among(pairs.c.owner, ids),
+            among(pairs.c.owner, ids),
             pairs.c.place.in_(("connected", "blocks", "sent")),
             *(() if waiting is None else (or_(pairs.c.place != "sent", waiting),)),
         )

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Table, func, inspect, select
 from sqlalchemy.schema import CreateTable
 
 from connectcore.errors import StoreUnfit
-from connectcore.storage.sql.desk import insert_into
 from connectcore.storage.sql.isolation import isolation_of
 from connectcore.storage.sql.schema import Tables, all_of, usual_tables
+from connectcore.storage.sql.writes import insert_into
 
 __all__ = ["STEPS", "Step", "bring_up", "check_version", "create_schema", "make", "upgrade"]
 
@@ -121,7 +121,8 @@ def _read(connection: Connection, tables: Tables) -> int | None:
 
 
 def _write(connection: Connection, tables: Tables, version: int) -> None:
-    insert = insert_into(tables.schema_version, connection).values(name=_NAME, version=version)
+    insert = insert_into(tables.schema_version, connection.dialect.name)
+    insert = insert.values(name=_NAME, version=version)
     renewed = {"version": insert.excluded.version}
     connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=renewed))
 
