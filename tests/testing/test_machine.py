@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Collection, Iterable
+from itertools import product
 from pathlib import Path
 from typing import TypeVar, final
 
@@ -53,6 +54,27 @@ def test_everybody_has_joined_when_a_history_begins() -> None:
     (network,) = machine.networks
 
     assert [network.as_member(each).settings.read() for each in MEMBERS] == [Settings()] * 5
+
+
+def test_everybody_looks_at_everybody_in_their_turn() -> None:
+    """After twice as many acts as there are pairs, each compared their own and all of each other."""
+    looked: list[tuple[str, ...]] = []
+
+    class Watched(NetworkStateMachine):
+        def compare_own(self, viewer: str) -> None:
+            looked.append((viewer,))
+            super().compare_own(viewer)
+
+        def compare(self, viewer: str, other: str) -> None:
+            looked.append((viewer, other))
+            super().compare(viewer, other)
+
+    machine = Watched()
+    for _ in range(2 * len(MEMBERS) ** 2):
+        machine.look()
+
+    assert set(looked) == {*product(MEMBERS), *product(MEMBERS, repeat=2)}
+    assert len(looked) == 2 * len(MEMBERS) ** 2
 
 
 def test_a_machine_knows_every_act() -> None:

@@ -59,8 +59,6 @@ def sent(model: Model, mails: Collection[Mail]) -> set[str]:
 
 def unsubscribe(model: Model, mail: Mail) -> set[str]:
     """Send no more of what a mail was one of: its kind, or that digest."""
-    if mail.to not in model.joined:
-        return set()
     settings = model.settings[mail.to]
     chosen = dict(settings.notices.channels)
     for kind in NoticeKind:
