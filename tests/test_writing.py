@@ -217,6 +217,9 @@ def test_colleagues_may_ask(
     refusal = share_connection_or_company(asked)
 
     assert (refusal.code if refusal else "") == expected
+    assert refusal is None or refusal.message == (
+        "A message request takes a shared connection or a company where you both work."
+    )
     assert share_connection_or_company(evolve(asked, shared=1)) is None
     assert share_connection_or_company(evolve(asked, other=None)) is None
 

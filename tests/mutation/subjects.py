@@ -21,19 +21,19 @@ _BY_THEIR_OWN = (
 _BY_OTHERS: Mapping[str, Sequence[str]] = {
     "acts": ("test_acts", "test_invitations", "test_quotas"),
     "audiences": ("test_audiences", "test_choices"),
-    "correspondence": ("test_sending", "test_writing"),
+    "correspondence": ("test_writing",),
     "endorsements": ("test_endorsements",),
     "erasure": ("network/test_kept_blocks",),
     "explanations": ("test_explanations", "network/test_explaining"),
     "feed": ("test_feed", "test_announcements", "test_endorsed_in_feeds"),
     "invitations": ("test_invitations", "test_acts"),
-    "messages": ("test_writing", "test_sending", "network/test_messages"),
+    "messages": ("test_writing", "test_message_limits", "network/test_messages"),
     "recommendations": ("test_recommendations",),
     "relationships": ("test_pairs", "test_relationships", "test_acts", "test_invitations"),
     "rulebook": ("test_rulebook", "test_quotas"),
     "rules": ("test_rules", "test_words_of_rules", "test_rules_over_time", "test_quotas"),
     "visibility": ("test_visibility", "test_standpoint", "test_explanations", "test_choices"),
-    "writing": ("test_writing", "test_sending"),
+    "writing": ("test_writing", "test_message_limits"),
 }
 
 SUBJECTS: Mapping[str, Sequence[str]] = {
