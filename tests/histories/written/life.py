@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from hypothesis.stateful import MultipleResults
@@ -14,6 +15,9 @@ from connectcore.testing.model import Gone, Stopped
 __all__ = ["History", "Life"]
 
 T = TypeVar("T")
+
+A_SECOND = timedelta(seconds=1)
+"""How long each act takes."""
 
 
 class Life(NetworkStateMachine):
@@ -78,6 +82,13 @@ class Life(NetworkStateMachine):
     def let_pass(self, *, days: int = 0, hours: int = 0) -> None:
         """Let time pass."""
         self.pass_time(24 * days + hours)
+
+    def let_almost_pass(
+        self, *, since: datetime | None = None, days: int = 0, hours: int = 0
+    ) -> None:
+        """Let the next act come a second too early for so long since the last one, and no act after it."""
+        then = (since or self.model.now) + timedelta(days=days, hours=hours)
+        self.wait(then - self.model.now - 2 * A_SECOND)
 
 
 History = Callable[[Life], None]
