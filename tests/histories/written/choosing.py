@@ -64,7 +64,7 @@ def edits_have_bounds(life: Life) -> None:
         life.edit("ana", ("Compilers",), "Engineer", ["skills"], has_shared=False)
     life.edit("ana", ("Compilers",), "Engineer", [], has_shared=False)
     life.edit("ana", (), "Analyst", ["skills", "positions"], has_shared=True)
-    life.edit("bob", ("Compilers", "compiler", "Go"), "Engineer", [], has_shared=False)
+    life.edit("bob", ("Accounting", "compiler", "Compilers"), "Engineer", [], has_shared=False)
     life.befriend(("ana", "bob"))
 
 
@@ -104,6 +104,8 @@ def somebody_erased_does_nothing(life: Life) -> None:
         life.keep("ana", "x", "Xu")
         life.keep("ana", "x", "")
         life.react("ana", post, Reaction.LIKE)
+        life.unreact("ana", post)
+        life.retract("ana", post)
         life.announce_talk("ana", "Engines", set())
         life.take_talk_back("ana", "Engines")
     with life.refused("gone"):

@@ -1,6 +1,7 @@
 """Endorsements: given and taken back, asked for and declined, and decided about."""
 
 from connectcore import Audience
+from connectcore.testing.machine.vouching import OF_SKILLS
 from tests.histories.written.life import Life
 
 
@@ -14,8 +15,10 @@ def connections_endorse_each_other(life: Life) -> None:
     life.act_on_skill("ana", "retract", "bob", "Compilers")
     with life.refused("skill_too_long"):
         life.act_on_skill("bob", "give", "ana", "underwater welding")
+    life.act_on_skill("bob", "give", "ana", "Accounting")
     with life.refused("not_connected"):
-        life.act_on_skill("cy", "give", "ana", "Compilers")
+        for what in OF_SKILLS:
+            life.act_on_skill("cy", what, "ana", "Compilers")
 
 
 def whoever_shows_no_endorsements_takes_none(life: Life) -> None:
@@ -38,6 +41,7 @@ def an_endorsement_is_accepted(life: Life) -> None:
         life.act_on_skill("ana", "show", "bob", "Chess")
     life.act_on_skill("ana", "accept", "bob", "Chess")
     life.act_on_skill("ana", "accept", "bob", "Chess")
+    life.compare("cy", "ana")
     with life.refused("accepted_already"):
         life.act_on_skill("ana", "dismiss", "bob", "Chess")
     life.edit("ana", ("Compilers", "Chess", "Go"), "Engineer", [], has_shared=False)
@@ -59,7 +63,8 @@ def an_endorsement_is_dismissed(life: Life) -> None:
     life.compare_own("ana")
     life.compare_own("bob")
     life.edit("ana", ("Compilers", "Chess"), "Engineer", [], has_shared=False)
-    life.decide_endorsements([("accept", 0)])
+    life.decide_endorsements([("accept", 0), ("renew", 0)])
+    life.compare("bob", "ana")
 
 
 def an_endorsement_is_hidden(life: Life) -> None:
@@ -71,7 +76,8 @@ def an_endorsement_is_hidden(life: Life) -> None:
         life.decide_endorsements([("dismiss", 0)])
     life.decide_endorsements([("renew", 0)])
     life.compare("cy", "ana")
-    life.decide_endorsements([("show", 0), ("show", 0)])
+    life.decide_endorsements([("show", 0), ("show", 0), ("renew", 0)])
+    life.compare("cy", "ana")
     life.act_on_skill("bob", "give", "ana", "Go")
     life.act_on_skill("ana", "hide", "bob", "Go")
 

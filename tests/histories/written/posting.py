@@ -65,11 +65,14 @@ def what_was_said_is_taken_back(life: Life) -> None:
 def a_post_is_taken_back_with_all_under_it(life: Life) -> None:
     """Its comments, their replies and all reactions go along, and what was told of them."""
     life.befriend(("ana", "bob"))
-    post = life.post("ana", Audience.MEMBERS)
-    life.reply("cy", life.reply("bob", post))
-    life.react("dee", post, Reaction.LIKE)
+    post, other = life.post("ana", Audience.MEMBERS), life.post("ana", Audience.MEMBERS)
+    for under in (post, other):
+        life.reply("cy", life.reply("bob", under))
+        life.react("dee", under, Reaction.LIKE)
+    life.read("bob", other)
     life.retract("ana", post)
     life.read("bob", post)
+    life.read("bob", other)
 
 
 def a_block_hides_what_is_under_a_post(life: Life) -> None:

@@ -1,10 +1,12 @@
 """Recommendations: written and revised, asked for and declined, and decided about."""
 
 from connectcore import Audience
+from connectcore.testing.machine.vouching import OF_ASKED, OF_WRITTEN
 from tests.histories.written.life import Life
 
 WELL = "Well."
-TOO_LONG = "Quite well, and more than that."
+TOO_LONG = "Quite well, and more."
+LONG = TOO_LONG[:-1]
 
 
 def connections_recommend_each_other(life: Life) -> None:
@@ -19,8 +21,10 @@ def connections_recommend_each_other(life: Life) -> None:
         life.recommend(("ana", "bob"), 0, TOO_LONG, is_shared=False)
     with life.refused("not_connected"):
         life.write_of("cy", "ana")
+        life.ask("ana", "cy")
     life.edit("ana", (), "Engineer", [], has_shared=True)
-    life.recommend(("cy", "dee"), 1, WELL, is_shared=True)
+    life.recommend(("cy", "dee"), 1, LONG, is_shared=True)
+    life.decide_recommendations([("revise", 1, LONG)], by=None)
 
 
 def whoever_shows_no_recommendations_takes_none(life: Life) -> None:
@@ -151,8 +155,10 @@ def a_revision_is_asked_for(life: Life) -> None:
     life.write_of("bob", "ana")
     life.decide_recommendations([("accept", 0, "")], by=None)
     with life.refused("message_too_long"):
-        life.decide_recommendations([("ask_revision", 0, TOO_LONG)], by=None)
-    life.decide_recommendations([("ask_revision", 0, WELL), ("ask_revision", 0, WELL)], by=None)
+        life.decide_recommendations([("ask_revision", 0, "Well, well.")], by=None)
+    life.decide_recommendations(
+        [("ask_revision", 0, "Well, well"), ("ask_revision", 0, WELL)], by=None
+    )
     life.compare_own("bob")
     life.decide_recommendations([("revise", 0, "Ably.")], by=None)
     life.decide_recommendations([("ask_revision", 1, WELL)], by=None)
@@ -170,14 +176,15 @@ def a_recommendation_is_asked_for(life: Life) -> None:
     with life.refused("position_not_listed"):
         life.ask("ana", "bob", is_shared=True)
     with life.refused("message_too_long"):
-        life.ask_for_recommendation(("ana", "bob"), 0, TOO_LONG, is_shared=False)
+        life.ask_for_recommendation(("ana", "bob"), 0, "Well, well.", is_shared=False)
+    life.ask_for_recommendation(("bob", "ana"), 0, "Well, well", is_shared=False)
     life.edit("ana", (), "Engineer", [], has_shared=True)
     life.ask("ana", "bob")
     life.ask("ana", "bob")
     life.ask("ana", "bob", is_shared=True)
     life.compare_own("bob")
+    life.answer_recommendation_asked("write", 2, None)
     life.answer_recommendation_asked("write", 1, None)
-    life.answer_recommendation_asked("write", 0, None)
     with life.refused("already_recommended"):
         life.ask("ana", "bob")
 
@@ -225,3 +232,25 @@ def recommendations_show_in_the_circles_of_their_subject(life: Life) -> None:
     life.decide_recommendations([("accept", 0, ""), ("accept", 1, "")], by=None)
     life.open_or_close_section("ana", "recommendations", Audience.SECOND_DEGREE)
     life.open_or_close_field("cy", "positions", Audience.ONLY_ME)
+
+
+def a_revision_is_of_one_alone(life: Life) -> None:
+    """What others wrote of the subject, and its author of another position, waits on."""
+    life.begin("ab ac")
+    life.edit("ana", (), "Engineer", [], has_shared=True)
+    life.write_of("bob", "ana")
+    life.write_of("cy", "ana")
+    life.write_of("bob", "ana", is_shared=True)
+    life.write_of("ana", "bob")
+    life.decide_recommendations([("revise", 0, "Ably.")], by=None)
+
+
+def what_was_never_written_is_not_there(life: Life) -> None:
+    """Nobody decides about it, and nobody takes back what was never asked."""
+    with life.refused("gone"):
+        for act in (*OF_WRITTEN.values(), *OF_ASKED.values()):
+            life.act_on("ana", act, "nothing", WELL)
+    life.erase("ana", returns=False)
+    with life.refused("unknown"):
+        for act in (*OF_WRITTEN.values(), *OF_ASKED.values()):
+            life.act_on("ana", act, "nothing", WELL)

@@ -1,9 +1,11 @@
 """Messages: written freely, asked with, paid for, and read."""
 
 from connectcore import Audience, WhoMayWrite
+from connectcore.testing.machine.writing import ANSWERS
 from tests.histories.written.life import Life
 
-TOO_LONG = "A greeting that has no end."
+TOO_LONG = "A greeting of 21 char"
+LONG = TOO_LONG[:-1]
 
 
 def connections_write_freely(life: Life) -> None:
@@ -16,6 +18,7 @@ def connections_write_freely(life: Life) -> None:
     life.mark_read(("bob", "ana"), place=1)
     with life.refused("message_too_long"):
         life.write(("ana", "bob"), TOO_LONG)
+    life.write(("ana", "bob"), LONG)
     with life.refused("oneself"):
         life.mark_read(("ana", "ana"), place=0)
 
@@ -33,6 +36,12 @@ def strangers_do_not_write_unless_they_ask(life: Life) -> None:
         life.ask_to_write(("ana", "dee"), "Hello!")
     with life.refused("nothing_in_common", "message_too_long"):
         life.ask_to_write(("ana", "dee"), TOO_LONG)
+    with life.refused("oneself"):
+        life.write(("ana", "ana"), "Hello!")
+        life.ask_to_write(("ana", "ana"), "Hello!")
+        life.write_inmail(("ana", "ana"), "Hello!", "Job")
+        for what in ANSWERS:
+            life.answer(("ana", "ana"), what)
     life.change("dee", who_may_write=WhoMayWrite.ANYONE)
     life.write(("ana", "dee"), "Hello!")
     life.write(("dee", "ana"), "Hi there.")
@@ -74,7 +83,7 @@ def a_request_is_accepted(life: Life) -> None:
 def a_request_is_answered_by_writing(life: Life) -> None:
     """An answer accepts it."""
     life.begin("ab bc")
-    life.ask_to_write(("ana", "cy"), "Hello!")
+    life.ask_to_write(("ana", "cy"), LONG)
     life.answer_what_waits([("write", 0)])
     life.write(("ana", "cy"), "Hi there.")
 
@@ -99,13 +108,15 @@ def a_request_is_withdrawn(life: Life) -> None:
     with life.refused("no_request"):
         life.answer(("ana", "cy"), "withdraw")
     life.ask_to_write(("ana", "cy"), "Hello!")
-    life.answer_what_waits([("withdraw", 0), ("withdraw", 0)])
+    life.answer(("ana", "cy"), "withdraw")
+    withdrawn = life.model.now
+    life.answer_what_waits([("withdraw", 0)])
     with life.refused("no_request"):
         life.answer(("cy", "ana"), "accept")
         life.answer(("cy", "ana"), "decline")
+    life.let_almost_pass(since=withdrawn, days=21)
     with life.refused("request_withdrawn"):
         life.ask_to_write(("ana", "cy"), "Hello!")
-    life.let_pass(days=22)
     life.ask_to_write(("ana", "cy"), "Hello!")
 
 
@@ -115,22 +126,27 @@ def requests_are_few_in_a_week(life: Life) -> None:
     life.begin("bd")
     life.befriend(("dee", "eve"))
     life.ask_to_write(("ana", "cy"), "Hello!")
+    first = life.model.now
     life.answer(("ana", "cy"), "withdraw")
     life.ask_to_write(("ana", "dee"), "Hello!")
     life.compare_own("ana")
     with life.refused("requests_a_week", "request_withdrawn"):
         life.ask_to_write(("ana", "cy"), "Hello!")
-    life.let_pass(days=22)
-    life.ask_to_write(("ana", "cy"), "Hello!")
+    life.let_almost_pass(since=first, days=7)
+    with life.refused("requests_a_week", "request_waits"):
+        life.ask_to_write(("ana", "dee"), "Hello!")
+    with life.refused("request_waits"):
+        life.ask_to_write(("ana", "dee"), "Hello!")
 
 
 def an_inmail_costs_a_credit(life: Life) -> None:
     """It needs nothing in common, and has a short subject and text."""
     with life.refused("subject_too_long"):
-        life.write_inmail(("ana", "bob"), "Hello!", "A matter")
+        life.write_inmail(("ana", "bob"), "Hello!", "Matter")
     with life.refused("message_too_long"):
-        life.write_inmail(("ana", "bob"), TOO_LONG, "Job")
-    life.write_inmail(("ana", "bob"), "Hello!", "Job")
+        life.write_inmail(("ana", "bob"), "Hello, you!", "Job")
+    life.write_inmail(("ana", "bob"), "Hello, you", "A job")
+    sent = life.model.now
     life.compare_own("ana")
     with life.refused("request_waits", "inmail_credits"):
         life.write_inmail(("ana", "bob"), "Hello!", "")
@@ -138,8 +154,9 @@ def an_inmail_costs_a_credit(life: Life) -> None:
         life.write_inmail(("ana", "cy"), "Hello!", "Hi")
     with life.refused("no_request"):
         life.answer(("ana", "bob"), "withdraw")
-    life.let_pass(days=61)
-    life.compare_own("ana")
+    life.let_almost_pass(since=sent, days=30)
+    with life.refused("inmail_credits"):
+        life.write_inmail(("ana", "cy"), "Hello!", "Hi")
     life.write_inmail(("ana", "cy"), "Hello!", "Hi")
 
 
@@ -156,13 +173,32 @@ def an_inmail_that_is_answered_costs_nothing(life: Life) -> None:
 
 def an_inmail_that_is_answered_late_is_paid(life: Life) -> None:
     """After 90 days an answer gives no credit back, and more than two are never gathered."""
-    life.write_inmail(("ana", "bob"), "Hello!", "Job")
-    life.let_pass(days=61)
-    life.let_pass(days=22)
-    life.let_pass(days=8)
-    life.write_inmail(("ana", "cy"), "Hello!", "Job")
+    for to in ("bob", "cy"):
+        life.write_inmail(("ana", to), "Hello!", "Job")
+        life.let_pass(days=31)
+    life.write_inmail(("ana", "dee"), "Hello!", "Job")
+    life.let_almost_pass(days=90)
+    life.answer(("dee", "ana"), "accept")
     life.compare_own("ana")
+    life.write_inmail(("ana", "eve"), "Hello!", "Job")
     life.answer(("bob", "ana"), "accept")
+    life.compare_own("ana")
+    life.answer(("eve", "ana"), "decline")
+
+
+def an_inmail_is_answered_just_in_time_or_just_too_late(life: Life) -> None:
+    """The credit comes back until 90 days are over, and to the second."""
+    life.write_inmail(("ana", "bob"), "Hello!", "Job")
+    life.write_inmail(("cy", "bob"), "Hello!", "Job")
+    sent = life.model.now
+    life.let_almost_pass(since=sent, days=90)
+    life.write_inmail(("cy", "dee"), "Hello!", "Job")
+    life.answer(("bob", "cy"), "accept")
+    life.answer(("bob", "ana"), "accept")
+    for by in ("ana", "cy"):
+        life.compare_own(by)
+        with life.refused("open_already"):
+            life.write_inmail((by, "bob"), "Hello!", "Job")
 
 
 def a_block_closes_what_was_open(life: Life) -> None:

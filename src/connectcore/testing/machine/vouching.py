@@ -99,7 +99,16 @@ OF_ASKED: Mapping[str, Recommending] = {
 }
 
 skills: st.SearchStrategy[str] = st.sampled_from(
-    ["Compilers", " COMPILER ", "Chess", "chess", "Go", "Sewing", "underwater welding"]
+    [
+        "Compilers",
+        " COMPILER ",
+        "Chess",
+        "chess",
+        "Go",
+        "Sewing",
+        "Accounting",
+        "underwater welding",
+    ]
 )
 texts: st.SearchStrategy[str] = st.sampled_from(
     ["Well.", "Ably.", "Quickly.", "Quite well, and more than that."]

@@ -42,6 +42,7 @@ PLAIN: Mapping[str, str] = {
     "chess": "chess",
     "Go": "go",
     "Sewing": "sewing",
+    "Accounting": "accounting",
     "underwater welding": "underwater welding",
 }
 """Every spelling of a skill that is used, and what skill it is."""

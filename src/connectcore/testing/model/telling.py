@@ -64,7 +64,7 @@ def ways_of(model: Model, member: str, kind: str) -> frozenset[Channel]:
 
 def tell(model: Model, kind: str, *, to: str, actor: str, about: str = "") -> None:
     """Tell *to* what *actor* did, in the ways that they want."""
-    if to == actor or to not in model.joined:
+    if to == actor:
         return
     ways = ways_of(model, to, kind)
     if not ways:
