@@ -3,6 +3,8 @@
 from connectcore import Audience, Reaction, WhoMayInvite, WhoMayWrite
 from tests.histories.written.life import Life
 
+ONE, TWO = "one@example.org", "two@example.org"
+
 
 def sections_are_opened_and_closed(life: Life) -> None:
     """Names, lists, activities, posts and what others say show in the circles that were chosen."""
@@ -90,17 +92,18 @@ def somebody_erased_does_nothing(life: Life) -> None:
         life.publish("ana", audience=None)
         life.comment("ana", post)
         life.open_or_close_field("ana", "contact", Audience.EVERYONE)
+        life.edit("ana", (), "Analyst", [], has_shared=False)
         life.do("block", ("ana", "bob"))
         life.do("unblock", ("ana", "bob"))
         life.do("unmute", ("ana", "bob"))
         life.mute(("ana", "bob"), days=None)
         life.mark_read(("ana", "bob"), place=0)
         life.mark_seen("ana", None, 0)
-        life.invite_at("ana", "one@example.org")
-        life.confirm("ana", "one@example.org")
-        life.give_up("ana", "one@example.org")
-        life.withdraw_from_address("ana", "one@example.org")
-        life.cancel_reminders("ana", "one@example.org")
+        life.invite_at("ana", ONE)
+        life.confirm("ana", ONE)
+        life.give_up("ana", ONE)
+        life.withdraw_from_address("ana", ONE)
+        life.cancel_reminders("ana", ONE)
         life.keep("ana", "x", "Xu")
         life.keep("ana", "x", "")
         life.react("ana", post, Reaction.LIKE)
@@ -182,3 +185,70 @@ def blocks_of_somebody_who_is_not_there_hold_when_they_come(life: Life) -> None:
     life.come_back("ana")
     with life.refused("gone"):
         life.invite("ana", "bob")
+
+
+def whoever_comes_back_to_write_begins_anew(life: Life) -> None:
+    """Nobody waits for their answer, is free to write to them, or counts what they asked before."""
+    life.begin("ab bc bd")
+    life.ask_to_write(("ana", "cy"), "Hello!")
+    life.ask_to_write(("ana", "dee"), "Hello!")
+    life.answer(("dee", "ana"), "accept")
+    life.write_inmail(("ana", "eve"), "Hello!", "Job")
+    life.erase("ana", returns=True)
+    life.compare_own("ana")
+    with life.refused("not_open"):
+        life.write(("dee", "ana"), "Hello!")
+    life.befriend(("ana", "bob"))
+    life.ask_to_write(("ana", "cy"), "Hello!")
+    life.ask_to_write(("ana", "dee"), "Hello!")
+    life.write_inmail(("ana", "eve"), "Hello!", "Job")
+
+
+def whoever_comes_back_is_invited_anew(life: Life) -> None:
+    """What was ignored, turned away or to be reminded no more before is so no longer."""
+    life.confirm("bob", ONE)
+    life.invite_at("ana", ONE)
+    life.invite_at("ana", TWO)
+    life.cancel_reminders("ana", TWO)
+    life.do("report", ("bob", "ana"))
+    life.invite("dee", "ana")
+    life.do("ignore", ("ana", "dee"))
+    life.erase("ana", returns=True)
+    life.invite("dee", "ana")
+    life.invite_at("ana", ONE)
+    life.invite_at("ana", TWO)
+
+
+def what_was_said_of_somebody_goes_with_them(life: Life) -> None:
+    """Endorsements and recommendations of either are gone when one of the two leaves."""
+    life.befriend(("ana", "bob"))
+    life.act_on_skill("ana", "give", "bob", "Compilers")
+    life.act_on_skill("bob", "give", "ana", "Compilers")
+    life.write_of("ana", "bob")
+    life.write_of("bob", "ana")
+    life.decide_recommendations([("accept", 0, ""), ("accept", 1, "")], by=None)
+    life.erase("ana", returns=True)
+    life.befriend(("ana", "bob"))
+
+
+def what_others_did_stays_when_somebody_leaves(life: Life) -> None:
+    """Their waits, their limits, and what they turned away hold as before."""
+    life.begin("bc cd")
+    life.confirm("eve", ONE)
+    life.invite_at("dee", ONE)
+    life.do("report", ("eve", "dee"))
+    life.invite_at("bob", TWO)
+    life.cancel_reminders("bob", TWO)
+    life.invite("bob", "eve")
+    life.do("withdraw", ("bob", "eve"))
+    life.ask_to_write(("dee", "bob"), "Hello!")
+    life.answer(("bob", "dee"), "accept")
+    life.write_inmail(("dee", "eve"), "Hello!", "Job")
+    life.erase("ana", returns=False)
+    with life.refused("withdrawn"):
+        life.invite("bob", "eve")
+    with life.refused("inmail_credits", "request_waits"):
+        life.write_inmail(("dee", "eve"), "Hello!", "Job")
+    life.write(("bob", "dee"), "Hello!")
+    life.confirm("eve", TWO)
+    life.invite_at("dee", TWO)

@@ -14,6 +14,7 @@ def connections_write_freely(life: Life) -> None:
     life.correspond([(("ana", "bob"), 0, "Hello!"), (("ana", "bob"), 1, "Hi there.")])
     life.compare_own("bob")
     life.mark_read(("bob", "ana"), place=0)
+    life.compare_own("bob")
     life.write_again([(0, "Hello!", False), (0, "Hi there.", True)])
     life.mark_read(("bob", "ana"), place=1)
     with life.refused("message_too_long"):
@@ -111,6 +112,7 @@ def a_request_is_withdrawn(life: Life) -> None:
     life.answer(("ana", "cy"), "withdraw")
     withdrawn = life.model.now
     life.answer_what_waits([("withdraw", 0)])
+    life.compare_own("cy")
     with life.refused("no_request"):
         life.answer(("cy", "ana"), "accept")
         life.answer(("cy", "ana"), "decline")
@@ -209,13 +211,15 @@ def a_block_closes_what_was_open(life: Life) -> None:
     life.ask_to_write(("dee", "ana"), "Hello!")
     life.do("block", ("ana", "cy"))
     life.do("block", ("ana", "dee"))
-    with life.refused("gone"):
-        life.write(("cy", "ana"), "Hello!")
-        life.answer(("dee", "ana"), "withdraw")
     with life.refused("you_blocked"):
         life.write(("ana", "cy"), "Hello!")
         life.answer(("ana", "dee"), "accept")
+    with life.refused("gone"):
+        life.write(("cy", "ana"), "Hello!")
+        life.answer(("dee", "ana"), "withdraw")
+        life.mark_read(("cy", "ana"), place=0)
     life.compare_own("dee")
+    life.compare("cy", "ana")
     life.do("unblock", ("ana", "cy"))
     life.do("unblock", ("ana", "dee"))
     with life.refused("not_open"):
