@@ -244,6 +244,7 @@ def what_others_did_stays_when_somebody_leaves(life: Life) -> None:
     life.ask_to_write(("dee", "bob"), "Hello!")
     life.answer(("bob", "dee"), "accept")
     life.write_inmail(("dee", "eve"), "Hello!", "Job")
+    life.let_pass(days=8)
     life.erase("ana", returns=False)
     with life.refused("withdrawn"):
         life.invite("bob", "eve")
