@@ -11,13 +11,15 @@ from connectcore.testing.machine import NetworkStateMachine
 from tests.conftest import by_depth
 from tests.stores.databases import ALL_MAKERS, WHOLE_KINDS
 
-EXAMPLES = by_depth(quick=20, usual=50, ci=300, nightly=10_000)
-EXAMPLES_IN_A_DATABASE = by_depth(quick=1, usual=1, ci=4, nightly=2000)
+EXAMPLES = by_depth(quick=20, usual=50, ci=300, nightly=2000)
+STEPS = by_depth(quick=50, usual=50, ci=50, nightly=100)
+IN_A_DATABASE = by_depth(quick=(1, 25), usual=(1, 25), ci=(4, 25), nightly=(EXAMPLES, STEPS))
+"""How many histories are lived in each database, and how many steps each may have."""
 
 
 def test_a_network_agrees_with_the_naive_model() -> None:
     """Whatever members do, the network answers as sets and dicts do."""
-    thorough = settings(max_examples=EXAMPLES, stateful_step_count=50)
+    thorough = settings(max_examples=EXAMPLES, stateful_step_count=STEPS)
     run_state_machine_as_test(NetworkStateMachine, settings=thorough)
 
 
@@ -30,5 +32,6 @@ def test_a_network_in_a_database_agrees_with_the_naive_model(name: str) -> None:
         def make_stores(self) -> Iterable[Store]:
             return (ALL_MAKERS[name](),)
 
-    brief = settings(max_examples=EXAMPLES_IN_A_DATABASE, stateful_step_count=25)
+    examples, steps = IN_A_DATABASE
+    brief = settings(max_examples=examples, stateful_step_count=steps)
     run_state_machine_as_test(InADatabase, settings=brief)

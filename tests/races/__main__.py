@@ -7,20 +7,19 @@ import sys
 from datetime import UTC, datetime
 
 from tests.races.makers import PROTECTED, UNPROTECTED
-from tests.races.table import BETWEEN_THREE, BETWEEN_TWO
+from tests.races.table import RACES
 
 AT_MOST = 200
-"""How many orders are run without protection, and of three acts."""
+"""How many orders are run without protection."""
 
 
 def main(kinds: list[str]) -> None:
     """Print a row for each race and store."""
     print("| race | store | orders | broken | thrown out | without protection: orders | broken |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
-    for name, race in {**BETWEEN_TWO, **BETWEEN_THREE}.items():
+    for name, race in RACES.items():
         for kind in kinds or PROTECTED:
-            at_most = AT_MOST if name in BETWEEN_THREE else None
-            with_it = race.run(PROTECTED[kind], at_most=at_most)
+            with_it = race.run(PROTECTED[kind])
             without = race.run(UNPROTECTED[kind], at_most=AT_MOST)
             row = (name, kind, with_it.orders, with_it.broken, with_it.thrown_out)
             cells = (*row, without.orders, without.broken)

@@ -14,7 +14,7 @@ from connectcore import (
 )
 from tests.races.acting import Doing, Race, between
 
-__all__ = ["BETWEEN_THREE", "BETWEEN_TWO"]
+__all__ = ["BETWEEN_THREE", "RACES"]
 
 Net = Network[Profile]
 
@@ -173,3 +173,6 @@ BETWEEN_THREE: Mapping[str, Race] = {
     ),
 }
 """Races of three acts."""
+
+RACES: Mapping[str, Race] = {**BETWEEN_TWO, **BETWEEN_THREE}
+"""All of them."""

@@ -7,12 +7,11 @@ import pytest
 from connectcore.storage import Store
 from tests.conftest import by_depth
 from tests.races.makers import UNPROTECTED
-from tests.races.table import BETWEEN_THREE, BETWEEN_TWO
+from tests.races.table import BETWEEN_THREE, RACES
 from tests.races.waiting import thrown_out
 
-RACES = {**BETWEEN_TWO, **BETWEEN_THREE}
 AT_MOST = by_depth(quick=4, usual=8, ci=None, nightly=None)
-AT_MOST_OF_THREE = by_depth(quick=4, usual=8, ci=20, nightly=2000)
+AT_MOST_OF_THREE = by_depth(quick=4, usual=8, ci=20, nightly=None)
 
 HELD_BY_A_DATABASE = "two messages to one"
 """A message writes before it reads what it counts, and from then on a database lets nobody else in."""
@@ -24,7 +23,7 @@ def test_every_order_keeps_what_is_promised(race: str, make_store: Callable[[], 
 
     A database refuses nothing on the way: there is no deadlock, and nothing to be tried again.
     """
-    at_most = AT_MOST if race in BETWEEN_TWO else AT_MOST_OF_THREE
+    at_most = AT_MOST_OF_THREE if race in BETWEEN_THREE else AT_MOST
     before = thrown_out()
 
     orders = RACES[race].hold(make_store, at_most=at_most)
