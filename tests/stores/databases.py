@@ -180,8 +180,14 @@ def _in_a_file(number: int) -> Place:
     )
 
 
+@cache
+def _tables(schema: str | None) -> Tables:
+    """The same for all databases, since statements are put together once for each of them."""
+    return define_tables(MetaData(), schema=schema)
+
+
 def _with_tables(engine: Engine, schema: str | None = None) -> Place:
-    tables = define_tables(MetaData(), schema=schema)
+    tables = _tables(schema)
     with engine.begin() as connection:
         create_schema(connection, tables)
     return Place(engine, tables)
