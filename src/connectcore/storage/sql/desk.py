@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar, final
 
-from attrs import field, frozen
+from attrs import frozen
 from sqlalchemy import Connection, CursorResult, Executable, Table
 
 from connectcore.errors import InvalidValue
@@ -21,7 +21,7 @@ from connectcore.storage.sql.writes import (
     deleting,
     inserting,
     its,
-    key_of,
+    key_in,
     putting,
     putting_lists,
 )
@@ -55,15 +55,15 @@ class _Batch:
     """Rows of a table that wait for one thing to be done with them, found by the columns of a `key`."""
 
     way: _Way
-    table: Table = field(eq=id)
+    table: Table
     key: tuple[str, ...]
-    rows: list[Values] = field(factory=list[Values], eq=False)
+    rows: list[Values]
 
-    def may_touch(self, other: _Batch, row: Values) -> bool:
-        """Whether one of these rows may be one that *other* is about to write or delete by *row*."""
+    def may_touch(self, key: tuple[str, ...], row: Values) -> bool:
+        """Whether one of these rows may be one that is about to be written or deleted by a *key*."""
         if len(self.rows) >= _MANY:
             return True
-        shared = [name for name in self.key if name in other.key]
+        shared = [name for name in self.key if name in key]
         return any(all(each[name] == row[name] for name in shared) for each in self.rows)
 
 
@@ -114,14 +114,14 @@ class Desk:
 
     def put(self, table: Table, row: Values) -> None:
         """Write a row before anything else is read, in the place of one with the same primary key."""
-        self._wait(_Batch(_Way.PUT, table, key_of(table)), row)
+        self._wait(_Way.PUT, table, self._key_of(table), row)
 
     def put_new(self, table: Table, row: Values) -> None:
         """Write a row with an `id` before anything else is read.
 
         Whatever sends it raises `InvalidValue` where the id is taken.
         """
-        self._wait(_Batch(_Way.ADD, table, key_of(table)), row)
+        self._wait(_Way.ADD, table, self._key_of(table), row)
 
     def put_last(self, table: Table, row: Values) -> None:
         """Write a row with an `owner` and a `place` before anything else is read.
@@ -129,22 +129,27 @@ class Desk:
         Its place is the one given, or the next one after the last of its owner if that is later; one
         that takes the place of another has its place, too.
         """
-        self._wait(_Batch(_Way.APPEND, table, key_of(table)), row)
+        self._wait(_Way.APPEND, table, self._key_of(table), row)
 
     def drop(self, table: Table, key: Values) -> None:
         """Delete what has these values before anything else is read."""
-        self._wait(_Batch(_Way.DROP, table, tuple(key)), key)
+        self._wait(_Way.DROP, table, tuple(key), key)
 
-    def _wait(self, batch: _Batch, row: Values) -> None:
+    def _wait(self, way: _Way, table: Table, key: tuple[str, ...], row: Values) -> None:
         self.foreseen.clear()
         for waiting in reversed(self._waiting):
-            if waiting == batch:
+            if waiting.table is not table:
+                continue
+            if waiting.way is way and waiting.key == key:
                 waiting.rows.append(row)
                 return
-            if waiting.table is batch.table and waiting.may_touch(batch, row):
+            if waiting.may_touch(key, row):
                 break  # what is done to one row is done in its order
-        batch.rows.append(row)
-        self._waiting.append(batch)
+        self._waiting.append(_Batch(way, table, key, [row]))
+
+    def _key_of(self, table: Table) -> tuple[str, ...]:
+        key: tuple[str, ...] = self.tables.once(key_in, table)
+        return key
 
     def add(self, table: Table, row: Values) -> bool:
         """Write a row now, unless there is one with the same primary key; give whether it was."""

@@ -29,7 +29,7 @@ __all__ = [
     "insert_into",
     "inserting",
     "its",
-    "key_of",
+    "key_in",
     "putting",
     "putting_lists",
 ]
@@ -43,9 +43,9 @@ def insert_into(table: Table, database: str) -> Insertion:
     return postgresql.insert(table) if database == POSTGRES else sqlite.insert(table)
 
 
-def key_of(table: Table) -> tuple[str, ...]:
+def key_in(_: Tables, table: Table) -> tuple[str, ...]:
     """The names of the columns of a primary key."""
-    return tuple(column.name for column in table.primary_key)
+    return _key_of(table)
 
 
 def its(name: str) -> str:
@@ -87,7 +87,7 @@ def appending(_: Tables, table: Table, database: str) -> Insertion:
     columns = [place if name == "place" else value for name, value in given.items()]
     source = select(*columns).where(table.c.owner == given["owner"])
     insert = insert_into(table, database).from_select(list(given), source)
-    key = key_of(table)
+    key = _key_of(table)
     renewed = {name: insert.excluded[name] for name in given if name not in (*key, "place")}
     return insert.on_conflict_do_update(index_elements=list(key), set_=renewed)
 
@@ -98,7 +98,7 @@ def deleting(_: Tables, table: Table, key: tuple[str, ...]) -> Delete:
 
 
 def _upsert(table: Table, insert: Insertion) -> Insertion:
-    key = key_of(table)
+    key = _key_of(table)
     rest = {
         name: insert.excluded[name]
         for name in [column.name for column in table.c]
@@ -107,6 +107,10 @@ def _upsert(table: Table, insert: Insertion) -> Insertion:
     if not rest:
         return insert.on_conflict_do_nothing()
     return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+def _key_of(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
 
 
 def _array_of(column: Column[Any]) -> ARRAY[Any]:
