@@ -1,10 +1,9 @@
-"""The store of the how-to keeps every promise, and what it kept is there when it is opened again."""
+"""What the store of the how-to kept is there when it is opened again; the how-to runs the checks."""
 
 import importlib.util
 import json
 from collections.abc import Callable
 from functools import partial
-from itertools import count
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +11,7 @@ import pytest
 
 from connectcore import InvalidValue, Network
 from connectcore.storage import Store
-from connectcore.testing import Capability, RecordingStore, StoreConformance, person
+from connectcore.testing import RecordingStore, person
 from connectcore.testing.conformance.keeping import ADA, kept
 from connectcore.testing.conformance.registers import CARDS, Card
 from connectcore.testing.kinds import TalkAnnounced, talk
@@ -32,25 +31,6 @@ def _example() -> ModuleType:
 
 open_store: Callable[..., Store] = partial(_example().JsonStore, activities=(TalkAnnounced,))
 MEMBERS = tuple(map(type(ADA), EVERYBODY))
-
-
-@pytest.mark.thorough
-class TestJsonStore(StoreConformance):
-    """Everything but registers that it has never heard of."""
-
-    lacking = frozenset({Capability.OWN_KINDS})
-
-    @pytest.fixture
-    def make_store(self, tmp_path: Path) -> Callable[[], Store]:
-        """Make stores, each in a folder of its own."""
-        numbers = count()
-
-        def make() -> Store:
-            folder = tmp_path / str(next(numbers))
-            folder.mkdir()
-            return open_store(folder)
-
-        return make
 
 
 def test_what_was_kept_is_there_again(tmp_path: Path) -> None:
