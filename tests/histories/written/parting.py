@@ -1,5 +1,6 @@
 """How two who know each other part, follow and stop listening."""
 
+from connectcore import Audience
 from tests.histories.written.life import Life
 
 
@@ -145,3 +146,25 @@ def circles_of_members_share_connections(life: Life) -> None:
     life.invite_at("bob", "one@example.org")
     life.compare_own("dee")
     life.do("block", ("eve", "bob"))
+
+
+def nobody_is_reached_through_whom_either_does_not_see(life: Life) -> None:
+    """A block breaks each chain in which one of its two is an end and the other a link."""
+    life.begin("ab bc cd")
+    life.befriend(("eve", "cy"))
+    life.do("block", ("cy", "ana"))
+    for viewer in ("bob", "dee"):
+        life.compare("ana", viewer)
+        life.compare(viewer, "ana")
+    life.do("unblock", ("cy", "ana"))
+    life.do("block", ("dee", "bob"))
+
+
+def one_connection_is_told_once(life: Life) -> None:
+    """Whoever follows both ends reads it of the first of the two, or of the one who shares it."""
+    life.begin("ab ac bc")
+    life.do("follow", ("dee", "bob"))
+    life.do("follow", ("dee", "cy"))
+    life.do("follow", ("eve", "bob"))
+    life.compare_feed("ana")
+    life.open_or_close("bob", "activities", Audience.ONLY_ME)
