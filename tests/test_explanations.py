@@ -50,8 +50,9 @@ def test_nothing_shows_of_somebody_who_is_not_found() -> None:
 
     assert found.shows("about")
     assert not found.shows("headline")
-    assert not evolve(found, absent=(NOBODY_THERE,)).shows("about")
-    assert not evolve(found, circle=None).shows("about")
+    for absent in (evolve(found, absent=(NOBODY_THERE,)), evolve(found, circle=None)):
+        assert not absent.shows("about")
+        assert str(absent).splitlines()[0] == "grace does not find ada:"
 
 
 def test_a_verdict_about_something_else_is_left_as_it_is() -> None:
