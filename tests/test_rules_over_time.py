@@ -243,6 +243,14 @@ def test_no_refusal_tells_what_the_other_one_did(asked: Proposal, rules: Connect
         assert told is None or told.code not in {"ignored", "reported", "removed", "reported_often"}
 
 
+def test_a_wait_of_ones_own_is_told_as_it_is() -> None:
+    """There is nothing to keep from the actor in what they did themselves."""
+    refusal = WAITS(proposal(relationship=since(WITHDREW)))
+
+    assert refusal is not None
+    assert refusal.shown_as is None
+
+
 # ── Whole histories ─────────────────────────────────────────────────────────────────────────────
 
 
