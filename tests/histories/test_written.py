@@ -30,7 +30,7 @@ HISTORIES: Mapping[str, History] = {
     for name, history in _histories_of(module.name).items()
 }
 
-TELLING = (
+BUSIEST = (
     "choosing.whoever_leaves_is_forgotten",
     "endorsing.an_endorsement_is_asked_for",
     "guests.whoever_was_reported_reaches_no_address",
@@ -57,7 +57,7 @@ def test_a_network_lives_through_a_history_as_the_model_does(name: str) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in MAKERS if kind != "memory"])
 def test_a_network_in_a_database_lives_through_them_alike(kind: str) -> None:
     """Its answers are the same, and so is what the two read of their own whom a history is about."""
-    for name in by_depth(quick=TELLING, usual=TELLING, ci=TELLING, nightly=tuple(HISTORIES)):
+    for name in by_depth(quick=BUSIEST, usual=BUSIEST, ci=BUSIEST, nightly=tuple(HISTORIES)):
         life = Life(MAKERS[kind])
         HISTORIES[name](life)
 

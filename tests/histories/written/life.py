@@ -26,6 +26,7 @@ class Life(NetworkStateMachine):
     def __init__(self, make_store: Callable[[], Store] = MemoryStore) -> None:
         self._make_store = make_store
         self._why: set[str] = set()
+        self._acts = 0
         super().__init__()
 
     def make_stores(self) -> Iterable[Store]:
@@ -43,14 +44,16 @@ class Life(NetworkStateMachine):
             return told[-1]
 
         made = super().agree(act, listening)
+        self._acts += 1
         assert told == [self._why], f"refused for {told}, not for {self._why}"
         return made
 
     @contextmanager
     def refused(self, *codes: str) -> Iterator[None]:
-        """Each act in here is refused for just these reasons."""
-        self._why = set(codes)
+        """Each act in here, of which there is one at least, is refused for just these reasons."""
+        self._why, before = set(codes), self._acts
         yield
+        assert self._acts > before, "nothing was done that could be refused"
         self._why = set()
 
     # What is said often.
