@@ -38,7 +38,7 @@ from connectcore import MemoryStore
 from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables
 from connectcore.storage.sql.citus import distribute
-from tests.conftest import IN_CI
+from tests.conftest import IN_CI, by_depth
 from tests.kinds import TalkAnnounced
 
 __all__ = [
@@ -304,7 +304,8 @@ MAKERS: Mapping[str, Maker] = {
 }
 """The kinds of store that are tested."""
 
-_BESIDES = {"sqlite": "sqlite-file", "postgresql": "postgresql-16"}
+_IN_DEPTH = {"sqlite": "sqlite-file", "postgresql": "postgresql-16"}
+_BESIDES = by_depth(quick={}, usual={}, ci=_IN_DEPTH, nightly=_IN_DEPTH)
 
 WHOLE_KINDS: Sequence[str] = tuple(
     dict.fromkeys([*MAKERS, *(also for kind, also in _BESIDES.items() if kind in MAKERS)])
