@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import coverage
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     thorough = [item for item in items if item.get_closest_marker("thorough")]
     config.hook.pytest_deselected(items=thorough)
     items[:] = [item for item in items if item not in set(thorough)]
+
+
+def pytest_sessionfinish() -> None:
+    """Keep what was covered now: a process that shares the tests may be ended before it would."""
+    running = coverage.Coverage.current()
+    if running is not None:
+        running.save()
 
 
 @pytest.fixture(scope="session", name="shared_data")

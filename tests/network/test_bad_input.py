@@ -23,7 +23,8 @@ from connectcore import (
 )
 from connectcore.pages import seal_cursor
 from tests.kinds import talk
-from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, everything
+from tests.stores.keeping import contents
+from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER
 from tests.worlds import NOON, World, profile_of, world
 
 Attempt = Callable[[World], object]
@@ -185,15 +186,14 @@ OTHERS: Mapping[str, tuple[Attempt, type[ConnectcoreError], str]] = {
 def check(attempt: Attempt, error: type[ConnectcoreError], message: str) -> None:
     """Hold that *attempt* raises an error of one class and text, and changes nothing."""
     made = busy_world()
-    post = a_post(made)
-    before = everything(made, posts=[post])
+    before = contents(made.store)
 
     with pytest.raises(error) as raised:
         attempt(made)
 
     assert type(raised.value) is error
     assert message in str(raised.value)
-    assert everything(made, posts=[post]) == before
+    assert contents(made.store) == before
 
 
 @pytest.mark.parametrize("attempt", NAIVE_MOMENTS.values(), ids=NAIVE_MOMENTS.keys())

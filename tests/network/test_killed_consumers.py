@@ -13,6 +13,8 @@ from connectcore.testing import WatchedStore
 from tests.mortal import Killed, Life
 from tests.worlds import OPEN, World, world
 
+pytestmark = pytest.mark.thorough
+
 INVITERS = tuple(f"inviter-{number}" for number in range(10))
 READERS = tuple(f"reader-{number}" for number in range(10))
 A_HUNDRED = len(INVITERS) * len(READERS)

@@ -13,6 +13,8 @@ from tests.conftest import PROFILE
 from tests.stores.databases import MAKERS, PLACE_OF, rows_of
 from tests.stores.test_failures import ACTS, ON_A_SERVER, Act, _act, filled_world
 
+pytestmark = pytest.mark.thorough
+
 __all__ = ["_act"]
 
 

@@ -32,7 +32,7 @@ from connectcore.storage import Store
 from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
 from connectcore.tokens import seal_token
 from tests.kinds import talk
-from tests.stores.databases import MAKERS, fill, marks_of
+from tests.stores.databases import EACH_MARKED, MAKERS, fill, marks_of
 from tests.stores.keeping import contents
 from tests.surface import (
     ACTS_ON_A_MEMBER,
@@ -332,6 +332,7 @@ def test_an_act_that_fails_at_any_call_changes_nothing(store: Store, act: Act) -
     assert contents(store) != before
 
 
+@pytest.mark.parametrize("make_store", EACH_MARKED, indirect=True)
 def test_an_act_interrupted_at_its_very_end_changes_nothing(
     make_store: Callable[[], Store], act: Act
 ) -> None:

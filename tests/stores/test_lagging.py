@@ -27,6 +27,8 @@ from tests.stores.lagging import SHARDS, LaggingStore, shard_of
 from tests.stores.late_acts import LateHistory
 from tests.surface import seen_by
 
+pytestmark = pytest.mark.thorough
+
 T = TypeVar("T")
 
 IS_NIGHT = PROFILE == "nightly"
