@@ -26,7 +26,7 @@ def survivors() -> str:
         for each in read_survivors()
     ]
     if not rows:
-        return "Nobody does, of those that were measured."
+        return "Nobody does in the modules that decide; who does in the others is what the command prints."
     return table(["in", "the change", "why nobody notices"], rows)
 
 
