@@ -70,3 +70,23 @@ def test_what_is_impossible_does_not_happen() -> None:
         Script(TWO, MEETING).play(), posts=script.writings
     )
     assert script.settings == {"ada": Settings(), "bob": Settings()}
+
+
+def test_a_script_goes_through_what_becomes_of_a_recommendation() -> None:
+    """It is written, asked to be revised, revised, taken back, and asked for anew."""
+    steps = (
+        Step(0, "connect", "ada", "bob"),
+        Step(1, "recommend", "ada", "bob"),
+        Step(2, "ask again", "bob", "ada"),
+        Step(3, "revise", "ada", "bob"),
+        Step(4, "revise", "ada", "bob"),
+        Step(5, "ask again", "bob", "ada"),
+    )
+
+    before: World[Profile] = Script(TWO, steps[:4]).play()
+    world: World[Profile] = Script(TWO, steps).play()
+
+    assert world.happened == steps
+    assert [entry.text for entry in before["ada"].recommendations.given().items] == ["Better."]
+    assert not world["ada"].recommendations.given().items
+    assert len(world["ada"].recommendations.requests().items) == 1
