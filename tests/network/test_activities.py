@@ -18,7 +18,7 @@ from connectcore import (
     PostPublished,
 )
 from tests.kinds import TalkAnnounced, talk
-from tests.surface import everything
+from tests.stores.keeping import contents
 from tests.worlds import NOON, World, world
 
 
@@ -159,13 +159,13 @@ def test_telling_again_takes_the_place_of_the_first(made: World) -> None:
 
 def test_what_was_told_can_be_taken_back(made: World) -> None:
     """By its key, twice without harm."""
-    before = everything(made)
+    before = contents(made.store)
     made["ada"].activities.publish(talk("ada"))
 
     for _ in range(2):
         made["ada"].activities.retract(talk("ada", at=NOON + timedelta(days=9)))
 
-    assert everything(made) == before
+    assert contents(made.store) == before
 
 
 @pytest.mark.parametrize("act", ["publish", "retract"])
@@ -182,9 +182,9 @@ def test_only_own_activities_of_own_kinds_are_told(
     made: World, act: str, activity: Activity, message: str
 ) -> None:
     """Nobody tells for others, and what the network tells is told by the network."""
-    before = everything(made)
+    before = contents(made.store)
 
     with pytest.raises(InvalidValue, match=message):
         getattr(made["ada"].activities, act)(activity)
 
-    assert everything(made) == before
+    assert contents(made.store) == before

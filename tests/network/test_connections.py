@@ -17,7 +17,8 @@ from connectcore import (
     Suggestion,
     VisibilityPolicy,
 )
-from tests.surface import answer, everything
+from tests.stores.keeping import contents
+from tests.surface import answer
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 from tests.worlds import OPEN as OPEN_RULES
 
@@ -346,13 +347,13 @@ def test_there_must_be_a_connection_to_remove() -> None:
     """Removing one that never was is refused, whether or not an invitation is pending."""
     made = world("ada", "bob", "cat")
     made["ada"].invitations.send("bob")
-    before = everything(made)
+    before = contents(made.store)
 
     for other in ("bob", "cat"):
         outcome = answer(partial(made["ada"].connections.remove, other))
         assert outcome == (Refused, "You two are not connected.")
 
-    assert everything(made) == before
+    assert contents(made.store) == before
 
 
 def test_a_connection_with_one_who_hides_everything_can_be_ended() -> None:

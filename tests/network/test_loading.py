@@ -28,6 +28,7 @@ from connectcore import (
     VisibilityPolicy,
 )
 from connectcore.posts import CommentId
+from tests.stores.keeping import contents
 from tests.surface import everything
 from tests.worlds import NOON, World, profile_of, world
 
@@ -195,8 +196,7 @@ def test_what_does_not_fit_is_left_out_and_changes_nothing(
     settled: World, item: Loadable[Profile], code: str, message: str
 ) -> None:
     """Each item that contradicts what is there is reported with its reason, and the rest go on."""
-    posts = ["first", "second", "dans", "by bob", "by dan", "new"]
-    before = everything(settled, posts=posts)
+    before = contents(settled.store)
 
     report = settled.network.load([item])
 
@@ -206,7 +206,7 @@ def test_what_does_not_fit_is_left_out_and_changes_nothing(
         code,
         True,
     )
-    assert everything(settled, posts=posts) == before
+    assert contents(settled.store) == before
 
 
 def test_the_rules_for_accepting_hold_for_what_is_loaded() -> None:

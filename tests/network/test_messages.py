@@ -22,7 +22,8 @@ from connectcore import (
 from connectcore.network.messages import Messages
 from connectcore.testing import RecordingStore
 from tests.correspondents import IN_REACH, codes, texts, told
-from tests.surface import everything, seen_by
+from tests.stores.keeping import contents
+from tests.surface import seen_by
 from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 
 # ── Between connections ───────────────────────────────────────────────────────────────────────────
@@ -258,11 +259,11 @@ def test_a_moment_has_a_time_zone(
     free: World, call: Callable[[Messages[Profile], datetime], object]
 ) -> None:
     """Which moment a naive one means is not for us to guess."""
-    before = everything(free)
+    before = contents(free.store)
 
     with pytest.raises(InvalidValue, match="is naive; give it a time zone"):
         call(free["ada"].messages, NOON.replace(tzinfo=None))
-    assert everything(free) == before
+    assert contents(free.store) == before
 
 
 @with_a_moment

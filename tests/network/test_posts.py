@@ -21,7 +21,8 @@ from connectcore import (
     Reaction,
     VisibilityPolicy,
 )
-from tests.surface import ACTS_ON_A_POST, READS_OF_A_POST, answer, everything
+from tests.stores.keeping import contents
+from tests.surface import ACTS_ON_A_POST, READS_OF_A_POST, answer
 from tests.worlds import NOON, World, world
 
 RING = [("ada", "bob"), ("bob", "cat"), ("cat", "dan")]
@@ -87,14 +88,14 @@ def test_the_policy_bounds_the_audience_of_posts() -> None:
 def test_a_post_has_a_text(made: World, text: str) -> None:
     """Nothing but space is no post and no comment."""
     post = made["ada"].posts.publish("Hello.")
-    before = everything(made, posts=[post.id])
+    before = contents(made.store)
 
     with pytest.raises(InvalidValue, match="there is no text"):
         made["ada"].posts.publish(text)
     with pytest.raises(InvalidValue, match="there is no text"):
         made["ada"].posts.comment(post.id, text)
 
-    assert everything(made, posts=[post.id]) == before
+    assert contents(made.store) == before
 
 
 def test_posts_are_read_a_page_at_a_time(made: World) -> None:
@@ -204,12 +205,12 @@ def test_comments_have_reactions_of_their_own(made: World) -> None:
 def test_who_may_not_read_a_post_may_not_touch_it(made: World) -> None:
     """Reacting, commenting and retracting answer as if there were no such post."""
     post = made["ada"].posts.publish("Hello.")
-    before = everything(made, posts=[post.id])
+    before = contents(made.store)
 
     for act in ACTS_ON_A_POST.values():
         assert answer(partial(act, made["eve"], post.id)) == NOT_THERE
 
-    assert everything(made, posts=[post.id]) == before
+    assert contents(made.store) == before
 
 
 # ── Taking back ─────────────────────────────────────────────────────────────────────────────────
@@ -217,7 +218,7 @@ def test_who_may_not_read_a_post_may_not_touch_it(made: World) -> None:
 
 def test_a_retracted_post_takes_everything_with_it(made: World) -> None:
     """Comments, reactions and all that feeds told of them are gone, for everybody."""
-    before = everything(made)
+    before = contents(made.store)
     post = made["ada"].posts.publish("Hello.")
     comment = made["bob"].posts.comment(post.id, "Hi.")
     made["bob"].posts.react(post.id)
@@ -225,7 +226,7 @@ def test_a_retracted_post_takes_everything_with_it(made: World) -> None:
 
     made["ada"].posts.retract(post.id)
 
-    assert everything(made) == before
+    assert contents(made.store) == before
     for target in (post.id, comment.id):
         for read in READS_OF_A_POST.values():
             assert answer(partial(read, made["ada"], target)) == NOT_THERE
@@ -237,8 +238,8 @@ def test_a_comment_is_taken_back_by_its_author_or_that_of_the_post(
 ) -> None:
     """It goes with its replies, its reactions and what told of them; the rest of the post stays."""
     post = made["ada"].posts.publish("Hello.")
-    other = made["ada"].posts.comment(post.id, "Well.")
-    before = everything(made, posts=[post.id, other.id])
+    made["ada"].posts.comment(post.id, "Well.")
+    before = contents(made.store)
     comment = made["bob"].posts.comment(post.id, "Hi.")
     made["ada"].posts.react(comment.id)
     reply = made["ada"].posts.comment(comment.id, "Thanks.")
@@ -246,7 +247,7 @@ def test_a_comment_is_taken_back_by_its_author_or_that_of_the_post(
 
     made[remover].posts.retract(comment.id)
 
-    assert everything(made, posts=[post.id, other.id]) == before
+    assert contents(made.store) == before
 
 
 @pytest.mark.parametrize("retractor", ["bob", "cat", "eve"])
@@ -254,14 +255,14 @@ def test_what_is_not_yours_is_not_found(made: World, retractor: str) -> None:
     """Others cannot take a post back, nor comments of somebody else under a post of somebody else."""
     post = made["ada"].posts.publish("Hello.", audience=Audience.MEMBERS)
     comment = made["dan"].posts.comment(post.id, "Hi.")
-    before = everything(made, posts=[post.id, comment.id])
+    before = contents(made.store)
 
     for target in (post.id, comment.id, "no such post"):
         with pytest.raises(NotFound) as refused:
             made[retractor].posts.retract(target)
         assert str(refused.value) == str(NotFound())
 
-    assert everything(made, posts=[post.id, comment.id]) == before
+    assert contents(made.store) == before
 
 
 def told_in_feed(

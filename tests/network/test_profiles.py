@@ -23,7 +23,7 @@ from connectcore import (
     VisibilityPolicy,
     WhoMayInvite,
 )
-from tests.surface import everything
+from tests.stores.keeping import contents
 from tests.worlds import HIDDEN, UNBOUNDED, World, profile_of, world
 
 RING = [("ada", "bob"), ("bob", "cat"), ("cat", "dan")]
@@ -150,7 +150,7 @@ def test_a_preview_says_who_would_read_of_each_change() -> None:
         made[reader].follows.follow("ada")
     made["ada"].settings.change(activities=Audience.SECOND_DEGREE)
     edited = evolve(profile_of("ada"), headline="Poet", about="Likes verse.")
-    before = everything(made)
+    before = contents(made.store)
 
     preview = made["ada"].profiles.preview_edit(edited)
 
@@ -159,7 +159,7 @@ def test_a_preview_says_who_would_read_of_each_change() -> None:
         "about": Audience.CONNECTIONS,
     }
     assert made["ada"].profiles.preview_edit(profile_of("ada")) == ()
-    assert everything(made) == before
+    assert contents(made.store) == before
     made["ada"].profiles.edit(edited, announce=[each.name for each in preview])
     assert changes(made) == [("about", "headline")]
     assert [changes(made, reader) for reader in ("cat", "dan", "eve")] == [[("headline",)], [], []]
@@ -181,14 +181,14 @@ def test_a_preview_refuses_what_an_edit_does() -> None:
 def test_only_what_changes_can_be_announced(announced: str) -> None:
     """A field that the edit leaves alone, or that is none, is an error and nothing is edited."""
     made = world("ada", "bob")
-    before = everything(made)
+    before = contents(made.store)
 
     with pytest.raises(InvalidValue, match=f"not {announced}"):
         made["ada"].profiles.edit(
             evolve(profile_of("ada"), about="New"), announce=["about", announced]
         )
 
-    assert everything(made) == before
+    assert contents(made.store) == before
 
 
 # ── Settings ────────────────────────────────────────────────────────────────────────────────────

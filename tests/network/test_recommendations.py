@@ -22,7 +22,8 @@ from connectcore import (
 )
 from tests.network.endorsing import NOT_THERE, circle, told
 from tests.network.recommending import authors, code_of, in_feed, standings, texts
-from tests.surface import answer, everything, recommend
+from tests.stores.keeping import contents
+from tests.surface import answer, recommend
 from tests.worlds import NOON, World, position_of, profile_of
 
 FORMER = Position(title="Clerk", company="Bank", ended=date(2020, 1, 1), description="Ledgers.")
@@ -296,7 +297,7 @@ def test_a_revision_of_what_was_not_accepted_takes_its_place_at_once(
 
 def test_an_author_withdraws_what_they_wrote(made: World) -> None:
     """With the news, the notices, and what asked to revise it; nothing of it is left for anybody."""
-    before = everything(made)
+    before = contents(made.store)
     quiet = evolve(made, network=Network(made.store, clock=made.clock))
     written = recommend(quiet["ada"], "grace")
     quiet["grace"].recommendations.accept(written.id)
@@ -304,7 +305,7 @@ def test_an_author_withdraws_what_they_wrote(made: World) -> None:
 
     quiet["ada"].recommendations.withdraw(written.id)
 
-    assert everything(made) == before
+    assert contents(made.store) == before
     assert {WRITTEN, ACCEPTED, NoticeKind.REVISION_ASKED}.isdisjoint(
         kind for member in ("ada", "grace") for kind, _, _ in told(made, member)
     )
