@@ -35,7 +35,7 @@ _SEED = 4
 _STEEPNESS = 2
 """The higher, the more of all connections the best connected members have.
 
-At two the best connected of 200,000 has some 22,000; with more than 30,000 the rules leave some out.
+At two the best connected of 200,000 has some 20,000; with more than 30,000 the rules leave some out.
 """
 
 # ── The network ─────────────────────────────────────────────────────────────────────────────────
