@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
 from time import sleep
 from typing import IO, Any, final
@@ -169,9 +170,14 @@ def _plain_value(value: object) -> str:
         case bool():
             return str(int(value))
         case str() if value.startswith("{"):
-            return repr(_in_order(json.loads(value)))
+            return _plain_document(value)
         case _:
             return str(value)
+
+
+@cache
+def _plain_document(text: str) -> str:
+    return repr(_in_order(json.loads(text)))
 
 
 def _in_order(document: Any) -> Any:

@@ -5,8 +5,8 @@ Then each line that it reads, a number, makes it fork a child that does the acts
 and never ends by itself; the child says the number of each act when it is done.
 When the child is dead, the writer says so.
 
-With the flaw `hasty` an act is acknowledged before it is done, with `torn` each statement is
-committed by itself.
+With the flaw `hasty` a child acknowledges an act before it is done, with `torn` it commits each
+statement by itself.
 """
 
 import os
@@ -46,12 +46,12 @@ def _act_from(store: SqlStore, first: int, flaw: str) -> None:
 def main(url: str, schema: str, flaw: str) -> None:
     """Do the first acts, then fork a child for each line of the standard input."""
     engine = create_engine(url)
-    if flaw == "torn":
-        event.listen(engine, "after_cursor_execute", _commit_each)
     tables = define_tables(MetaData(), schema=schema or None)
     store = SqlStore(engine, tables=tables, activities=(TalkAnnounced,))
     for number in range(FIRST):
         do(store, number)
+    if flaw == "torn":
+        event.listen(engine, "after_cursor_execute", _commit_each)
     _say("ready")
     for line in sys.stdin:
         engine.dispose()  # no connection may be used on both sides of a fork

@@ -26,8 +26,8 @@ from sqlalchemy import (
     MetaData,
     NullPool,
     StaticPool,
+    Table,
     create_engine,
-    delete,
     event,
     make_url,
     text,
@@ -92,37 +92,40 @@ PLACE_OF: weakref.WeakKeyDictionary[SqlStore, Place] = weakref.WeakKeyDictionary
 """Where each store is."""
 
 
-def _tables_in_order(tables: Tables) -> list[str]:
-    """Their full names, whatever refers to another before it."""
-    return [table.fullname for table in reversed(tables.members.metadata.sorted_tables)]
+@cache
+def _tables_in_order(tables: Tables) -> Sequence[Table]:
+    """All of them, one that another refers to before it."""
+    return tables.members.metadata.sorted_tables
 
 
 def _empty(place: Place) -> None:
     """Take all rows out of a place."""
+    statements = [
+        f"DELETE FROM {table.fullname}" for table in reversed(_tables_in_order(place.tables))
+    ]
     with place.engine.begin() as connection:
         if place.engine.dialect.name == "postgresql":
-            statements = (f"DELETE FROM {name}" for name in _tables_in_order(place.tables))
             connection.execute(text("; ".join(statements)))
         else:
-            for table in reversed(place.tables.members.metadata.sorted_tables):
-                connection.execute(delete(table))
+            for statement in statements:
+                connection.exec_driver_sql(statement)
 
 
 def rows_of(store: SqlStore) -> Rows:
     """All that is kept, row by row; the rows that are only there to be locked are left out."""
     place = PLACE_OF[store]
     with place.engine.connect() as connection:
+        cursor = connection.connection.cursor()  # tests look so often that each layer counts
         return {
-            table.name: sorted(
-                (
-                    tuple(row)
-                    for row in connection.exec_driver_sql(f"SELECT * FROM {table.fullname}")
-                ),
-                key=repr,
-            )
-            for table in place.tables.members.metadata.sorted_tables
+            table.name: cursor.execute(_reading(table)).fetchall()
+            for table in _tables_in_order(place.tables)
             if table is not place.tables.locks
         }
+
+
+def _reading(table: Table) -> str:
+    key = ", ".join(column.name for column in table.primary_key)
+    return f"SELECT * FROM {table.fullname} ORDER BY {key}"
 
 
 FILLED: dict[tuple[str, str], Rows] = {}
@@ -145,7 +148,7 @@ def fill(store: Store, name: str, make: Callable[[Store], object]) -> None:
 
 def _copy(rows: Rows, place: Place) -> None:
     with place.engine.begin() as connection:
-        for table in place.tables.members.metadata.sorted_tables:
+        for table in _tables_in_order(place.tables):
             if kept := rows.get(table.name):
                 mark = "?" if connection.dialect.name == "sqlite" else "%s"
                 marks = ", ".join([mark] * len(kept[0]))
