@@ -21,7 +21,6 @@ from connectcore.storage.sql.writes import (
     deleting,
     inserting,
     its,
-    key_in,
     putting,
     putting_lists,
 )
@@ -114,14 +113,14 @@ class Desk:
 
     def put(self, table: Table, row: Values) -> None:
         """Write a row before anything else is read, in the place of one with the same primary key."""
-        self._wait(_Way.PUT, table, self._key_of(table), row)
+        self._wait(_Way.PUT, table, table.info["key"], row)
 
     def put_new(self, table: Table, row: Values) -> None:
         """Write a row with an `id` before anything else is read.
 
         Whatever sends it raises `InvalidValue` where the id is taken.
         """
-        self._wait(_Way.ADD, table, self._key_of(table), row)
+        self._wait(_Way.ADD, table, table.info["key"], row)
 
     def put_last(self, table: Table, row: Values) -> None:
         """Write a row with an `owner` and a `place` before anything else is read.
@@ -129,7 +128,7 @@ class Desk:
         Its place is the one given, or the next one after the last of its owner if that is later; one
         that takes the place of another has its place, too.
         """
-        self._wait(_Way.APPEND, table, self._key_of(table), row)
+        self._wait(_Way.APPEND, table, table.info["key"], row)
 
     def drop(self, table: Table, key: Values) -> None:
         """Delete what has these values before anything else is read."""
@@ -146,10 +145,6 @@ class Desk:
             if waiting.may_touch(key, row):
                 break  # what is done to one row is done in its order
         self._waiting.append(_Batch(way, table, key, [row]))
-
-    def _key_of(self, table: Table) -> tuple[str, ...]:
-        key: tuple[str, ...] = self.tables.once(key_in, table)
-        return key
 
     def add(self, table: Table, row: Values) -> bool:
         """Write a row now, unless there is one with the same primary key; give whether it was."""

@@ -2,8 +2,8 @@
 
 The schema is one for SQLite, PostgreSQL and Citus, and keeps to what the last of them asks: every
 table has one column that says whose row it is (`Table.info["shard"]`), which is the first of its
-primary key and is text everywhere; what two share stands with both; no key and no reference crosses
-from one owner's rows to another's.
+primary key (`Table.info["key"]`) and is text everywhere; what two share stands with both; no key and
+no reference crosses from one owner's rows to another's.
 What is the store's own is little, and is marked to lie on every machine (`Table.info["everywhere"]`).
 Ids compare byte by byte.
 Beside its columns of keys and moments, a row holds the whole value as a document.
@@ -150,7 +150,7 @@ class _Definer:
                 for rule, text in (checks or {}).items()
             ),
             schema=self._schema,
-            info={"shard": key[0]},
+            info={"key": key, "shard": key[0]},
         )
         if refers is not None:
             other, own = refers

@@ -29,7 +29,6 @@ __all__ = [
     "insert_into",
     "inserting",
     "its",
-    "key_in",
     "putting",
     "putting_lists",
 ]
@@ -41,11 +40,6 @@ Insertion: TypeAlias = sqlite.Insert | postgresql.Insert
 def insert_into(table: Table, database: str) -> Insertion:
     """An insertion that can say what becomes of a conflict."""
     return postgresql.insert(table) if database == POSTGRES else sqlite.insert(table)
-
-
-def key_in(_: Tables, table: Table) -> tuple[str, ...]:
-    """The names of the columns of a primary key."""
-    return _key_of(table)
 
 
 def its(name: str) -> str:
@@ -87,9 +81,9 @@ def appending(_: Tables, table: Table, database: str) -> Insertion:
     columns = [place if name == "place" else value for name, value in given.items()]
     source = select(*columns).where(table.c.owner == given["owner"])
     insert = insert_into(table, database).from_select(list(given), source)
-    key = _key_of(table)
+    key = table.info["key"]
     renewed = {name: insert.excluded[name] for name in given if name not in (*key, "place")}
-    return insert.on_conflict_do_update(index_elements=list(key), set_=renewed)
+    return insert.on_conflict_do_update(index_elements=key, set_=renewed)
 
 
 def deleting(_: Tables, table: Table, key: tuple[str, ...]) -> Delete:
@@ -98,7 +92,7 @@ def deleting(_: Tables, table: Table, key: tuple[str, ...]) -> Delete:
 
 
 def _upsert(table: Table, insert: Insertion) -> Insertion:
-    key = _key_of(table)
+    key = table.info["key"]
     rest = {
         name: insert.excluded[name]
         for name in [column.name for column in table.c]
@@ -106,11 +100,7 @@ def _upsert(table: Table, insert: Insertion) -> Insertion:
     }
     if not rest:
         return insert.on_conflict_do_nothing()
-    return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
-
-
-def _key_of(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.primary_key)
+    return insert.on_conflict_do_update(index_elements=key, set_=rest)
 
 
 def _array_of(column: Column[Any]) -> ARRAY[Any]:
