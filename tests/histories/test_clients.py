@@ -21,7 +21,7 @@ def test_many_clients_leave_a_legal_history() -> None:
 @pytest.mark.thorough
 def test_clients_without_protection_leave_none() -> None:
     """Where PostgreSQL is not told to lock the members, some outcome has no explanation."""
-    history = run_clients(OPERATIONS, members=2, unprotected="unprotected")
+    history = run_clients(200, members=2, unprotected="unprotected")
 
     with pytest.raises(NoLegalOrder):
         history.check()
