@@ -1,11 +1,12 @@
 """What every test shares: Hypothesis profiles, the shared data sets, and the executed examples."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,18 @@ def by_depth(*, quick: T, usual: T, ci: T, nightly: T) -> T:
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the examples of README.md, docs and src, which lie outside this conftest's reach."""
     config.pluginmanager.register(examples)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for garbage seldom, and never among what is imported and collected: that stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(50_000)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
