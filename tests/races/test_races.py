@@ -10,8 +10,8 @@ from tests.races.makers import UNPROTECTED
 from tests.races.table import BETWEEN_THREE, RACES
 from tests.races.waiting import thrown_out
 
-AT_MOST = by_depth(quick=4, usual=5, ci=None, nightly=None)
-AT_MOST_OF_THREE = by_depth(quick=4, usual=5, ci=20, nightly=None)
+AT_MOST = by_depth(quick=4, usual=4, ci=None, nightly=None)
+AT_MOST_OF_THREE = by_depth(quick=4, usual=4, ci=20, nightly=None)
 
 HELD_BY_A_DATABASE = "two messages to one"
 """A message writes before it reads what it counts, and from then on a database lets nobody else in."""

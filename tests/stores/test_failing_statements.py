@@ -11,7 +11,7 @@ from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore
 from tests.conftest import PROFILE
 from tests.stores.databases import MAKERS, PLACE_OF, rows_of
-from tests.stores.test_failures import ACTS, ON_A_SERVER, Act, _act, filled_world
+from tests.stores.test_failures import ACTS, SOME, Act, _act, filled_world
 
 pytestmark = pytest.mark.thorough
 
@@ -49,7 +49,7 @@ def failing(engine: Engine, number: int) -> Iterator[None]:
         pytest.param(name, act, id=f"{name}-{act}")
         for name in MAKERS
         if name != "memory"
-        for act in (ACTS if PROFILE == "nightly" and name == "sqlite" else ON_A_SERVER)
+        for act in (ACTS if PROFILE == "nightly" and name == "sqlite" else SOME)
     ],
     indirect=True,
 )
