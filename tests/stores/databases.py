@@ -38,6 +38,7 @@ from connectcore import MemoryStore
 from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables
 from connectcore.storage.sql.citus import distribute
+from connectcore.storage.sql.schema import all_of
 from tests.conftest import IN_CI, by_depth
 from tests.kinds import TalkAnnounced
 
@@ -92,17 +93,9 @@ PLACE_OF: weakref.WeakKeyDictionary[SqlStore, Place] = weakref.WeakKeyDictionary
 """Where each store is."""
 
 
-@cache
-def _tables_in_order(tables: Tables) -> Sequence[Table]:
-    """All of them, one that another refers to before it."""
-    return tables.members.metadata.sorted_tables
-
-
 def _empty(place: Place) -> None:
     """Take all rows out of a place."""
-    statements = [
-        f"DELETE FROM {table.fullname}" for table in reversed(_tables_in_order(place.tables))
-    ]
+    statements = [f"DELETE FROM {table.fullname}" for table in reversed(all_of(place.tables))]
     with place.engine.begin() as connection:
         if place.engine.dialect.name == "postgresql":
             connection.execute(text("; ".join(statements)))
@@ -118,7 +111,7 @@ def rows_of(store: SqlStore) -> Rows:
         cursor = connection.connection.cursor()  # tests look so often that each layer counts
         return {
             table.name: cursor.execute(_reading(table)).fetchall()
-            for table in _tables_in_order(place.tables)
+            for table in all_of(place.tables)
             if table is not place.tables.locks
         }
 
@@ -148,7 +141,7 @@ def fill(store: Store, name: str, make: Callable[[Store], object]) -> None:
 
 def _copy(rows: Rows, place: Place) -> None:
     with place.engine.begin() as connection:
-        for table in _tables_in_order(place.tables):
+        for table in all_of(place.tables):
             if kept := rows.get(table.name):
                 mark = "?" if connection.dialect.name == "sqlite" else "%s"
                 marks = ", ".join([mark] * len(kept[0]))
