@@ -33,8 +33,8 @@ def test_a_name_or_an_address_is_enough(known: dict[str, Any]) -> None:
         ({"name": Name("Li\0nus")}, "NUL"),
         ({"name": Name("Linus", "\ud800")}, "lone surrogates"),
         ({"note": "\0"}, "NUL"),
-        ({"emails": "linus@example.org"}, "'linus@example.org' is one text"),
-        ({"emails": ("linus",)}, "'linus' is no e-mail address"),
+        ({"emails": "linus@example.org"}, "^emails is one text"),
+        ({"emails": ("linus",)}, "^this is no e-mail address"),
     ],
 )
 def test_what_is_no_contact_is_refused(wrong: dict[str, Any], said: str) -> None:

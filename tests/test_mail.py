@@ -106,7 +106,7 @@ def test_a_url_to_unsubscribe_stays_whole(length: int) -> None:
 )
 def test_what_is_no_url_is_refused(url: str) -> None:
     """Whatever would end the header, or be no link."""
-    with pytest.raises(InvalidValue, match="fits no header; begin with https://"):
+    with pytest.raises(InvalidValue, match=r"^this URL fits no header; begin with https://"):
         EMAIL.to_message(SENDER, unsubscribe_url=url)
 
 
@@ -145,6 +145,9 @@ def test_a_sender_may_have_a_domain_in_any_script() -> None:
         "Ada <ada@example.org>",
         "ada lovelace@example.org",
         "ada@example.org\x07",
+        "ada@example..org",
+        "ada@example.org ",
+        f"{'a' * 243}@example.org",
     ],
 )
 def test_what_is_no_address_gets_no_mail(address: str) -> None:

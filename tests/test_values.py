@@ -14,6 +14,7 @@ from attrs.exceptions import FrozenInstanceError
 import connectcore
 from connectcore import (
     Acquaintance,
+    ActingMember,
     Activity,
     AddressInvitation,
     Announcement,
@@ -25,6 +26,7 @@ from connectcore import (
     Channel,
     Comment,
     ConfirmedAddress,
+    ConnectcoreError,
     Connection,
     ConnectionMade,
     ConnectionRules,
@@ -64,6 +66,7 @@ from connectcore import (
     MessageStanding,
     MessageWay,
     Name,
+    Network,
     NoteAtMost,
     NotesPerMonth,
     Notice,
@@ -145,7 +148,9 @@ COMMENT = Comment(id="2", post="1", author=GRACE, at=NOON, text=PRIVATE)
 WAITING = PendingInvitation(inviter=ADA, invitee=GRACE, sent_at=NOON, note=PRIVATE)
 JOINED = MemberJoined(id="3", actor=ADA, at=NOON)
 ON_POST: dict[str, Any] = {"actor": GRACE, "at": NOON, "post": PostId("1")}
-NOTICE = Notice(id="10", kind=NoticeKind.INVITATION_RECEIVED, to=ADA, actor=GRACE, at=NOON)
+NOTICE = Notice(
+    id="10", kind=NoticeKind.SKILL_ENDORSED, to=ADA, actor=GRACE, at=NOON, about=PRIVATE
+)
 MESSAGE = Message(id="11", of=ADA, member=GRACE, sender=GRACE, at=NOON, text=PRIVATE)
 ASKED: dict[str, Any] = {"way": MessageWay.INMAIL, "at": NOON, "text": PRIVATE, "subject": PRIVATE}
 SKILL: dict[str, Any] = {"skill": PRIVATE, "skill_key": PRIVATE}
@@ -261,7 +266,9 @@ VALUES = (
     # Notices and the journal.
     NoticePreferences(channels={NoticeKind.POST_REACTED_TO: {Channel.WEEKLY_DIGEST}}),
     NOTICE,
-    NoticeGroup(kind=NOTICE.kind, about="", actors=(GRACE,), names=(NAME,), count=1, at=NOTICE.at),
+    NoticeGroup(
+        kind=NOTICE.kind, about=PRIVATE, actors=(GRACE,), names=(NAME,), count=1, at=NOTICE.at
+    ),
     Mailing(notice=NOTICE),
     JournalEntry(id="10", owner=ADA, other=GRACE, due_at=NOON, happening=NOTICE),
     Email(
@@ -333,3 +340,41 @@ def test_a_value_finds_its_copy_in_a_set(again: Callable[[Any], Any]) -> None:
 def test_a_value_tells_nothing_private(value: object) -> None:
     """What members wrote stays out of `repr`, and so out of logs, but for the parts themselves."""
     assert (PRIVATE in repr(value)) is (value in PARTS_OF_A_PROFILE)
+
+
+EMAIL = next(value for value in VALUES if isinstance(value, Email))
+
+WRONG: dict[str, Callable[[ActingMember[Profile]], object]] = {
+    "a confirmed address": lambda _: ConfirmedAddress(address=PRIVATE, confirmed_at=NOON),
+    "the addresses of a contact": lambda _: Contact("1", emails=(PRIVATE,)),
+    "an address for the addresses": lambda _: Contact("1", emails=f"{PRIVATE}@example.org"),
+    "the note of a contact": lambda _: Contact("1", name=NAME, note=f"{PRIVATE}\0"),
+    "to whom a mail goes": lambda _: attrs.evolve(EMAIL, to=PRIVATE),
+    "where one unsubscribes": lambda _: EMAIL.to_message("a@b.org", unsubscribe_url=PRIVATE),
+    "an address to confirm": lambda me: me.addresses.confirm(PRIVATE),
+    "an address to give up": lambda me: me.addresses.remove(PRIVATE),
+    "an address to invite": lambda me: me.invitations.send_to_address(PRIVATE),
+    "an address that may be invited": lambda me: me.invitations.may_send_to_address(PRIVATE),
+    "an address to leave alone": lambda me: me.invitations.withdraw_from_address(PRIVATE),
+    "a note": lambda me: me.invitations.send("linus", note=f"{PRIVATE}\0"),
+    "a post": lambda me: me.posts.publish(f"{PRIVATE}\0"),
+    "a message": lambda me: me.messages.send("grace", f"{PRIVATE}\0"),
+    "a skill": lambda me: me.endorsements.give("grace", skill=f"{PRIVATE}\0"),
+    "a long skill": lambda me: me.endorsements.give("grace", skill=PRIVATE * 100),
+    "a skill to ask for": lambda me: me.endorsements.request("grace", skill=PRIVATE),
+    "a cursor": lambda me: me.contacts.page(after=PRIVATE),
+}
+"""Calls that are wrong, each with something private in it."""
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG.keys())
+def test_an_error_tells_nothing_private(wrong: Callable[[ActingMember[Profile]], object]) -> None:
+    """Neither the text nor the `repr` of an exception, which both end in logs, quotes a member."""
+    network = Network(clock=lambda: NOON)
+    for member in (ADA, GRACE, "linus"):
+        network.join(Member(member, Profile(name=Name(member.title()))))
+    network.load([Connection(of=ADA, member=GRACE, since=NOON)])
+    with pytest.raises(ConnectcoreError) as refused:
+        wrong(network.as_member(ADA))
+
+    assert PRIVATE not in f"{refused.value} {refused.value!r}"

@@ -27,6 +27,7 @@ __all__ = [
     "ConfirmedAddress",
     "address_key",
     "email_address",
+    "is_email_address",
 ]
 
 _MOST_CHARACTERS = 254
@@ -41,17 +42,34 @@ _ADDRESS = re.compile(rf"(?P<local>{_PART}+)@(?P<domain>(?!\.)(?:{_PART}(?!\.\.|
 def email_address(text: str) -> str:
     """Give an e-mail address as it is kept: without spaces around it, the domain in small letters.
 
-    Raises `InvalidValue` for what is no address.
+    Raises `InvalidValue` for what is no address, without a word of what was given.
 
     >>> email_address(" Ada@Example.ORG ")
     'Ada@example.org'
     """
+    match = _match(text)
+    if match is None:
+        message = "this is no e-mail address; give one such as 'ada@example.org'"
+        raise InvalidValue(message)
+    return storable(f"{match['local']}@{match['domain'].lower()}")
+
+
+def is_email_address(text: str) -> bool:
+    """Whether a text is an e-mail address, with nothing around it.
+
+    >>> is_email_address("ada@example.org"), is_email_address("ada@example..org")
+    (True, False)
+    """
+    match = _match(text)
+    return match is not None and match[0] == unicodedata.normalize("NFC", text)
+
+
+def _match(text: str) -> re.Match[str] | None:
     given = text if isinstance(cast("object", text), str) else ""
     match = _ADDRESS.fullmatch(unicodedata.normalize("NFC", given.strip()))
     if match is None or len(match[0]) > _MOST_CHARACTERS or not match[0].isprintable():
-        message = f"{text!r} is no e-mail address; give one such as 'ada@example.org'"
-        raise InvalidValue(message)
-    return storable(f"{match['local']}@{match['domain'].lower()}")
+        return None
+    return match
 
 
 def address_key(address: str) -> str:

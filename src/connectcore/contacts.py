@@ -30,7 +30,7 @@ def _contact_id(value: str) -> ContactId:
 
 def _addresses(emails: Iterable[str]) -> tuple[str, ...]:
     if isinstance(emails, str):
-        message = f"{emails!r} is one text; give a collection of addresses, such as ({emails!r},)"
+        message = "emails is one text; give a collection of addresses, such as ('ada@example.org',)"
         raise InvalidValue(message)
     return tuple(dict.fromkeys(map(email_address, emails)))
 

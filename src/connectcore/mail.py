@@ -17,7 +17,7 @@ from typing import TypeAlias, final
 
 from attrs import field, frozen
 
-from connectcore.addresses import address_key
+from connectcore.addresses import address_key, is_email_address
 from connectcore.channels import Channel
 from connectcore.errors import InvalidValue
 from connectcore.guests import AddressInvitation
@@ -37,7 +37,6 @@ __all__ = [
     "to_guests_in_english",
 ]
 
-_ADDRESS = re.compile(r"""[^\s@<>()\[\]\\,:;"]+@[^\s@<>()\[\]\\,:;"]+""")
 _UNSUBSCRIBE = "List-Unsubscribe"
 _URL = re.compile(r"https?://[!-;=?-~]{1,900}")
 
@@ -62,14 +61,10 @@ _HEADERS = _Headers(linesep="\r\n")
 
 
 def _address(value: str) -> str:
-    if not _is_address(value):
+    if not is_email_address(value):
         message = "this is no address that mail can be sent to; write one such as ada@example.org"
         raise InvalidValue(message)
     return value
-
-
-def _is_address(value: str) -> bool:
-    return value.isprintable() and _ADDRESS.fullmatch(value) is not None
 
 
 def _one_line(text: str) -> str:
@@ -146,9 +141,7 @@ def _header(name: str, value: str) -> str:
 
 def _url(value: str) -> str:
     if not _URL.fullmatch(value):
-        message = (
-            f"{value!r} fits no header; begin with https://, quote the rest, and keep it short"
-        )
+        message = "this URL fits no header; begin with https://, quote the rest, and keep it short"
         raise InvalidValue(message)
     return value
 
@@ -159,7 +152,7 @@ def _domain_of(sender: str) -> str:
         domain = address.partition("@")[2].encode("idna").decode()
     except UnicodeError:
         domain = ""
-    if not (domain and _is_address(address)):
+    if not (domain and is_email_address(address)):
         message = f"the sender {sender!r} has no address; write one such as notices@example.org"
         raise InvalidValue(message)
     return domain
@@ -176,8 +169,8 @@ def address_of(member: Member[Profile], confirmed: Iterable[str] = ()) -> str | 
     first of *confirmed*, or else the first in their contact details.
     What mail cannot be sent to is passed over.
     """
-    shown = [each for each in member.profile.contact.emails if _is_address(each)]
-    own = {address_key(each): each for each in confirmed if _is_address(each)}
+    shown = [each for each in member.profile.contact.emails if is_email_address(each)]
+    own = {address_key(each): each for each in confirmed if is_email_address(each)}
     of_both = [each for each in shown if address_key(each) in own]
     return next(iter((*of_both, *own.values(), *shown)), None)
 

@@ -57,7 +57,7 @@ class Notice:
     to: MemberId = field(converter=member_id)
     actor: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
-    about: str = field(default="", converter=storable)
+    about: str = field(default="", converter=storable, repr=False)
     channels: Channels = field(default=frozenset({Channel.IN_APP}), converter=chosen)
 
     @property
@@ -236,7 +236,7 @@ class NoticeGroup:
     """
 
     kind: NoticeKind = field(validator=one_of(NoticeKind))
-    about: str = field(converter=storable)
+    about: str = field(converter=storable, repr=False)
     actors: tuple[MemberId, ...] = field(converter=tuple[MemberId, ...])
     names: tuple[Name, ...] = field(converter=tuple[Name, ...], repr=False)
     count: int
