@@ -127,7 +127,7 @@ FeedPage: TypeAlias = Page[FeedItem]
 """One page of a feed."""
 
 Rank: TypeAlias = Callable[[FeedItem, datetime], float]
-"""What an item is worth at a moment; higher comes first."""
+"""What an item is worth at a moment, any number that has an order; higher comes first."""
 
 
 def liveliness(item: FeedItem, at: datetime) -> float:

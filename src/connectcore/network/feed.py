@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Generic, final
+from math import isnan, nan
+from typing import Generic, SupportsFloat, final
 
 from attrs import frozen
 
 from connectcore.activities import Activity
+from connectcore.errors import InvalidValue
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, compose, window_start
 from connectcore.members import MemberId
 from connectcore.network.activities import read_around
@@ -123,8 +125,8 @@ class _Stream(Generic[ProfileT]):
     at: datetime
 
     def rank(self, item: FeedItem, at: datetime) -> float:
-        """What the item is worth in the order "top"."""
-        return self.charter.feed.rank(item, at)
+        """What the item is worth in the order "top"; raises `InvalidValue` for what has no order."""
+        return _in_order(self.charter.feed.rank(item, at))
 
     def items(
         self, newest: Mark | None, last: Mark | None = None, *, first: int | None = None
@@ -176,3 +178,18 @@ class _Stream(Generic[ProfileT]):
 
 def _window_end(at: datetime, policy: FeedPolicy) -> datetime:
     return window_start(at, policy) + max(policy.group_within, _INSTANT)
+
+
+def _in_order(rank: object) -> float:
+    """The *rank* that an application gave, as a float."""
+    try:
+        worth = float(rank) if isinstance(rank, SupportsFloat) else nan
+    except (ArithmeticError, ValueError):  # too large for a float; a signalling decimal
+        worth = nan
+    if isnan(worth):
+        message = (
+            f"a feed item has a rank of type {type(rank).__name__} that cannot be put in "
+            "order; let FeedPolicy.rank return a float other than nan"
+        )
+        raise InvalidValue(message)
+    return worth
