@@ -1,6 +1,7 @@
 """Five members whose profiles are made up of their names, and what they do to each other."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
 from hypothesis import settings
@@ -74,6 +75,7 @@ def scripts(
 ) -> st.SearchStrategy[Script]:
     """Five members, what each chose, who of them connects to begin with, and what they do then."""
 
+    @cache
     def people(member: str) -> st.SearchStrategy[Member[Profile]]:
         return st.builds(person, st.just(member), settings=chosen)
 

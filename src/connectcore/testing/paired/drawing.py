@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any, final
 
@@ -142,18 +142,22 @@ def _people(
 ) -> Callable[[str], st.SearchStrategy[Member[Profile]]]:
     """Members whose profiles are made up, but for the fields of an application's own."""
     favoured = tuple(_FAVOURED[kind] for kind in kinds if kind in _FAVOURED)
-    choices = _settings(policy, favoured)
+    return partial(_member, profile, policy, favoured)
 
-    def of(member: str) -> st.SearchStrategy[Member[Profile]]:
-        made_up = st.just(profile_of(member))
-        shown = (
-            made_up
-            if profile is Profile
-            else profiles(profile).map(lambda drawn: _made_up(drawn, member))
-        )
-        return st.builds(Member, st.just(MemberId(member)), shown, settings=choices)
 
-    return of
+@cache
+def _member(
+    profile: type[Profile],
+    policy: VisibilityPolicy,
+    favoured: tuple[tuple[str, Audience], ...],
+    member: str,
+) -> st.SearchStrategy[Member[Profile]]:
+    made_up = st.just(profile_of(member))
+    own = profiles(profile).map(lambda drawn: _made_up(drawn, member))
+    shown = made_up if profile is Profile else own
+    return st.builds(
+        Member, st.just(MemberId(member)), shown, settings=_settings(policy, favoured)
+    )
 
 
 def _made_up(profile: Profile, member: str) -> Profile:

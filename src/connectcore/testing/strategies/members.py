@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, get_type_hints, overload
@@ -212,27 +213,33 @@ def notice_preferences() -> st.SearchStrategy[NoticePreferences]:
 
 def member_settings(*, policy: VisibilityPolicy = USUAL_VISIBILITY) -> st.SearchStrategy[Settings]:
     """Settings that *policy* lets a member choose."""
-    return _settings(policy)
+    within = {name: _audiences_of(name, policy) for name in (*FIELDS, *SECTIONS)}
+    sections: dict[str, Any] = {name: within[name] for name in SECTIONS}
+    return st.builds(
+        Settings,
+        audiences=_chosen_audiences({name: within[name] for name in FIELDS}),
+        who_may_invite=st.sampled_from(WhoMayInvite),
+        who_may_write=st.sampled_from([WhoMayWrite.REQUESTS, *WhoMayWrite]),
+        unshared_kinds=st.frozensets(st.sampled_from(sorted(STOCK_KINDS)), max_size=2),
+        feed=feed_preferences(),
+        notices=notice_preferences(),
+        **sections,
+    )
+
+
+def _audiences_of(name: str, policy: VisibilityPolicy) -> st.SearchStrategy[Audience]:
+    """The audiences within the bounds of a field or section, with its usual one first."""
+    bounds = policy.bounds_of(name)
+    allowed = [a for a in Audience if bounds.narrowest <= a <= bounds.widest]
+    return st.sampled_from(sorted(allowed, key=lambda a: a is not SECTIONS.get(name)))
 
 
 @st.composite
-def _settings(draw: st.DrawFn, policy: VisibilityPolicy) -> Settings:
-    def within(name: str) -> st.SearchStrategy[Audience]:
-        bounds = policy.bounds_of(name)
-        allowed = [a for a in Audience if bounds.narrowest <= a <= bounds.widest]
-        return st.sampled_from(sorted(allowed, key=lambda a: a is not SECTIONS.get(name)))
-
+def _chosen_audiences(
+    draw: st.DrawFn, within: Mapping[str, st.SearchStrategy[Audience]]
+) -> dict[str, Audience]:
     named = draw(st.frozensets(st.sampled_from(FIELDS), max_size=4))
-    sections: dict[str, Any] = {name: draw(within(name)) for name in SECTIONS}
-    return Settings(
-        audiences={name: draw(within(name)) for name in sorted(named)},
-        who_may_invite=draw(st.sampled_from(WhoMayInvite)),
-        who_may_write=draw(st.sampled_from([WhoMayWrite.REQUESTS, *WhoMayWrite])),
-        unshared_kinds=draw(st.frozensets(st.sampled_from(sorted(STOCK_KINDS)), max_size=2)),
-        feed=draw(feed_preferences()),
-        notices=draw(notice_preferences()),
-        **sections,
-    )
+    return {name: draw(within[name]) for name in sorted(named)}
 
 
 @overload

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Any, final, overload
 
@@ -57,6 +58,12 @@ FEW = st.integers(1, 5)
 REGARDLESS_OF_DEGREE = (Audience.CONNECTIONS, Audience.MEMBERS, Audience.EVERYONE)
 """The audiences of posts, such that no third member decides who reads one and can answer it."""
 
+DETAILS: Mapping[str, st.SearchStrategy[Audience | Reaction]] = {
+    "publish": st.sampled_from(REGARDLESS_OF_DEGREE),
+    "react": st.sampled_from(Reaction),
+}
+"""What else there is to say about a step of some kinds, besides who does it and to what."""
+
 
 @final
 class Shape(Enum):
@@ -102,28 +109,21 @@ def steps(
     """Steps of some *kinds* by *cast*, numbered from *first*; *known* are writings to begin with."""
     written: list[Step] = []
     writings = [*known]
+    kinds_of_step, anybody = st.sampled_from(kinds), st.sampled_from(cast)
+    others = {by: st.sampled_from([other for other in cast if other != by]) for by in cast}
     for number in range(first, first + draw(st.integers(0, most))):
-        kind, by = draw(st.sampled_from(kinds)), draw(st.sampled_from(cast))
+        kind, by = draw(kinds_of_step), draw(anybody)
         if kind in ON_WRITINGS and not writings:
             kind = "publish"
-        to, detail = draw(_aims(kind, by, cast, writings))
+        if kind == "publish":
+            to = ""
+        else:
+            to = draw(st.sampled_from(writings) if kind in ON_WRITINGS else others[by])
+        detail = draw(DETAILS[kind]) if kind in DETAILS else None
         written.append(Step(number, kind, by, to, detail))
         if kind in {"publish", "comment"}:
             writings.append(written[-1].written)
     return tuple(written)
-
-
-def _aims(
-    kind: str, by: str, cast: Sequence[str], writings: Sequence[str]
-) -> st.SearchStrategy[tuple[str, Audience | Reaction | None]]:
-    """Whom or what a step is aimed at, and what else there is to say about it."""
-    if kind == "publish":
-        return st.tuples(st.just(""), st.sampled_from(REGARDLESS_OF_DEGREE))
-    if kind == "react":
-        return st.tuples(st.sampled_from(writings), st.sampled_from(Reaction))
-    if kind == "comment":
-        return st.tuples(st.sampled_from(writings), st.none())
-    return st.tuples(st.sampled_from([member for member in cast if member != by]), st.none())
 
 
 @st.composite
@@ -189,6 +189,7 @@ def networks(
     """
     sizes = st.just(size) if isinstance(size, int) else size
 
+    @cache
     def people(member: str) -> st.SearchStrategy[Member[Profile]]:
         if profile is None:
             return st.builds(person, st.just(member), settings=member_settings())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from connectcore.audiences import SECTIONS
+from connectcore.members import MemberId
 from connectcore.proposals import Proposal, Standing
 from connectcore.relationships import Acquaintance, Relationship, replay
 from connectcore.rulebook import ConnectionRules
@@ -35,6 +37,8 @@ from connectcore.visibility import Bounds, SharedConnections, VisibilityPolicy
 
 # ── What rules look at ──────────────────────────────────────────────────────────────────────────
 
+_SOMEBODY = members(ids=st.just(MemberId("somebody")))
+
 
 @st.composite
 def standings(draw: st.DrawFn, *, at: datetime, most: int = 8) -> Standing:
@@ -59,9 +63,9 @@ def proposals(draw: st.DrawFn, *, state: type[Relationship] | None = None) -> Pr
     actor = draw(st.sampled_from((pair.low, pair.high)))
     other = pair.other(actor)
     return Proposal(
-        actor=draw(members(ids=st.just(actor))),
+        actor=evolve(draw(_SOMEBODY), id=actor),
         to=other,
-        other=draw(st.none() | members(ids=st.just(other))),
+        other=evolve(draw(_SOMEBODY), id=other) if draw(st.booleans()) else None,
         at=at,
         relationship=replay(events),
         note=draw(notes()),
