@@ -23,9 +23,11 @@ from connectcore.testing.conformance.keeping import (
     EVE,
     OPEN_LISTS,
     connect,
+    connecting,
     day,
     happen,
     join,
+    join_each,
     read,
 )
 
@@ -136,10 +138,12 @@ def _agrees(
     closed: ClosedLists,
 ) -> None:
     viewer = NAMES[0]
-    for member, audience in lists.items():
-        join(store, member, connections=audience)
-    connect(store, *sorted(edges - blocks))
-    happen(store, *(MemberBlocked(by=one, to=other, at=day(1)) for one, other in sorted(blocks)))
+    join_each(store, lists)
+    happen(
+        store,
+        *(event for pair in sorted(edges - blocks) for event in connecting(*pair)),
+        *(MemberBlocked(by=one, to=other, at=day(1)) for one, other in sorted(blocks)),
+    )
 
     found = read(store, lambda snapshot: dict(snapshot.degrees(viewer, NAMES, closed)))
 

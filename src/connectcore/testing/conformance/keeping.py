@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -87,11 +87,15 @@ def connect(store: Store, *pairs: tuple[str, str]) -> None:
 
 def join(store: Store, *members: str, connections: Audience = Audience.CONNECTIONS) -> None:
     """Add *members*, all with the same audience for their lists of connections."""
+    join_each(store, dict.fromkeys(map(MemberId, members), connections))
+
+
+def join_each(store: Store, lists: Mapping[MemberId, Audience]) -> None:
+    """Add members, each with the audience for their list of connections."""
 
     def unit(transaction: Transaction) -> None:
-        for member in members:
-            settings = Settings(connections=connections)
-            transaction.put_member(member_of(member, settings))
+        for member, connections in lists.items():
+            transaction.put_member(member_of(member, Settings(connections=connections)))
 
     write(store, unit)
 
@@ -210,7 +214,7 @@ def everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, o
             "relationships": dict(snapshot.relationships(member, others)),
             "degrees": dict(snapshot.degrees(member, others, OPEN_LISTS)),
             "degrees by open lists": dict(snapshot.degrees(member, others, HALF_OPEN_LISTS)),
-            "shared": {other: set(snapshot.shared(member, other)) for other in others},
+            "shared": {o: set(snapshot.shared(member, o)) for o in others if o > member},
             "following": set(snapshot.following(member)),
             "mutes": dict(snapshot.mutes(member)),
             "connections": list(snapshot.connections(member, None, None)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import product
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 from attrs import evolve, frozen
 from hypothesis import assume, reject
@@ -105,7 +105,8 @@ _USUAL = dict(SECTIONS)
 _CHOICES = tuple(
     product((*_USUAL, *_NAMED), (Audience.ONLY_ME, Audience.CONNECTIONS, Audience.EVERYONE))
 )
-_FAVOURED: Mapping[str, tuple[str, Audience]] = {
+_Choice: TypeAlias = tuple[str, Audience]
+_FAVOURED: Mapping[str, _Choice] = {
     "connections of others": ("connections", Audience.ONLY_ME),
     "hidden fields": ("full_name", Audience.CONNECTIONS),
     "endorsements of others": ("endorsements", Audience.CONNECTIONS),
@@ -116,13 +117,13 @@ _FAVOURED: Mapping[str, tuple[str, Audience]] = {
 
 @cache
 def _settings(
-    policy: VisibilityPolicy, favoured: tuple[tuple[str, Audience], ...]
+    policy: VisibilityPolicy, favoured: tuple[_Choice, ...]
 ) -> st.SearchStrategy[Settings]:
     """Few choices, by which some fields and sections are opened or closed."""
     weights = len(_CHOICES) // max(len(favoured), 1)
     choice = st.sampled_from((*_CHOICES, *favoured * weights))
 
-    def chosen(choices: Sequence[tuple[str, Audience]]) -> Settings:
+    def chosen(choices: Sequence[_Choice]) -> Settings:
         wanted = {**_USUAL, **dict(choices)}
         within = {name: _within(policy, name, audience) for name, audience in wanted.items()}
         fields = {name: audience for name, audience in within.items() if name in _NAMED}
@@ -137,27 +138,25 @@ def _within(policy: VisibilityPolicy, name: str, audience: Audience) -> Audience
     return min(max(audience, bounds.narrowest), bounds.widest)
 
 
-def _people(
-    profile: type[Profile], policy: VisibilityPolicy, kinds: Iterable[str] = ()
-) -> Callable[[str], st.SearchStrategy[Member[Profile]]]:
+_People: TypeAlias = Callable[
+    [VisibilityPolicy, tuple[_Choice, ...], str], st.SearchStrategy[Member[Profile]]
+]
+
+
+def _people(profile: type[Profile]) -> _People:
     """Members whose profiles are made up, but for the fields of an application's own."""
-    favoured = tuple(_FAVOURED[kind] for kind in kinds if kind in _FAVOURED)
-    return partial(_member, profile, policy, favoured)
 
+    @cache
+    def of(
+        policy: VisibilityPolicy, favoured: tuple[_Choice, ...], member: str
+    ) -> st.SearchStrategy[Member[Profile]]:
+        shown = st.just(profile_of(member))
+        if profile is not Profile:
+            shown = profiles(profile).map(lambda drawn: _made_up(drawn, member))
+        settings = _settings(policy, favoured)
+        return st.builds(Member, st.just(MemberId(member)), shown, settings=settings)
 
-@cache
-def _member(
-    profile: type[Profile],
-    policy: VisibilityPolicy,
-    favoured: tuple[tuple[str, Audience], ...],
-    member: str,
-) -> st.SearchStrategy[Member[Profile]]:
-    made_up = st.just(profile_of(member))
-    own = profiles(profile).map(lambda drawn: _made_up(drawn, member))
-    shown = made_up if profile is Profile else own
-    return st.builds(
-        Member, st.just(MemberId(member)), shown, settings=_settings(policy, favoured)
-    )
+    return of
 
 
 def _made_up(profile: Profile, member: str) -> Profile:
@@ -191,6 +190,7 @@ def paired_worlds(
     named = tuple(differing)
     return _paired(
         profile=profile,
+        people_of=_people(profile),
         named=named,
         viewers=tuple(viewers),
         most=most,
@@ -212,6 +212,7 @@ def _paired(
     draw: st.DrawFn,
     *,
     profile: type[Profile],
+    people_of: _People,
     named: Sequence[str],
     viewers: Sequence[str | None],
     most: int,
@@ -221,7 +222,8 @@ def _paired(
 ) -> PairedWorlds:
     viewer, policy = draw(st.sampled_from(viewers)), draw(policies)
     kinds = draw(st.lists(st.sampled_from(named), min_size=1, max_size=3, unique=True))
-    people = _people(profile, policy, kinds)
+    favoured = tuple(_FAVOURED[kind] for kind in kinds if kind in _FAVOURED)
+    people = partial(people_of, policy, favoured)
     prepared = [step for kind in kinds for step in _PREPARED.get(kind, ())]
     script = draw(
         scripts(
