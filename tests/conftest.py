@@ -1,11 +1,7 @@
 """What every test shares: Hypothesis profiles, the shared data sets, and the executed examples."""
 
-import atexit
 import gc
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeVar
@@ -20,14 +16,6 @@ SHARED_DATA = os.environ.get("CONNECTCORE_TEST_DATA") or str(ROOT.parent / "shar
 """Where the public data sets lie; `none` says that there are none here, even for CI."""
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
-
-if sys.dont_write_bytecode:
-    # Each of the many processes of a run would compile everything anew; so they share a folder.
-    sys.pycache_prefix = tempfile.mkdtemp(prefix="connectcore-bytecode-")
-    atexit.register(shutil.rmtree, sys.pycache_prefix, ignore_errors=True)
-    sys.dont_write_bytecode = False
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The time that an example takes says more about the machine than about the code.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,8 +13,8 @@ gets preferences, visibility and grouping for it.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
+from json.encoder import encode_basestring_ascii
 from typing import ClassVar, TypeAlias, final
 
 from attrs import field, frozen
@@ -63,7 +63,9 @@ class Activity:
     @property
     def mark(self) -> Mark:
         """Its place in listings: by moment and id, then by actor and key where ids are alike."""
-        return (self.at, f"{self.id}{_SEPARATOR}{json.dumps([self.actor, *self.key])}")
+        # As `json.dumps` writes a list of texts, in a third of its time: a feed asks for thousands.
+        texts = ", ".join(map(encode_basestring_ascii, (self.actor, *self.key)))
+        return (self.at, f"{self.id}{_SEPARATOR}[{texts}]")
 
     @property
     def key(self) -> ActivityKey:

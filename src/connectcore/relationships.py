@@ -74,8 +74,8 @@ class Pair:
     @classmethod
     def of(cls, one: str, another: str) -> Pair:
         """Make the pair; raise `InvalidValue` for a pair with oneself."""
-        low, high = sorted((member_id(one), member_id(another)))
-        return cls(low, high)
+        first, second = member_id(one), member_id(another)
+        return cls(first, second) if first < second else cls(second, first)
 
     def other(self, member: MemberId) -> MemberId:
         """The one of the two that is not *member*; raise `InvalidValue` for a third one."""

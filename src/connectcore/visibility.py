@@ -273,6 +273,9 @@ class Standpoint:
     _seen: dict[MemberId, bool] = field(
         factory=dict[MemberId, bool], init=False, eq=False, repr=False
     )
+    _open: dict[tuple[MemberId, str], bool] = field(
+        factory=dict[tuple[MemberId, str], bool], init=False, eq=False, repr=False
+    )
 
     def sees(self, owner: MemberId) -> bool:
         """Whether *owner* is there for the viewer: not blocked, and with something open to them."""
@@ -288,8 +291,13 @@ class Standpoint:
 
     def may_read(self, owner: MemberId, section: str) -> bool:
         """Whether a section of *owner*, such as `connections`, is open to the viewer."""
-        member = self.members.get(owner)
-        return member is not None and self.admits(owner, audience_of(member, section, self.policy))
+        is_open = self._open.get((owner, section))
+        if is_open is None:
+            member = self.members.get(owner)
+            is_open = self._open[owner, section] = member is not None and self.admits(
+                owner, audience_of(member, section, self.policy)
+            )
+        return is_open
 
     def may_read_post(self, post: Post) -> bool:
         """Whether a post is open to the viewer: its own audience, or a stricter policy, decides."""

@@ -11,7 +11,7 @@ from connectcore.testing.machine import NetworkStateMachine
 from tests.conftest import by_depth
 from tests.stores.databases import ALL_MAKERS, WHOLE_KINDS
 
-EXAMPLES = by_depth(quick=20, usual=30, ci=300, nightly=2000)
+EXAMPLES = by_depth(quick=20, usual=20, ci=300, nightly=2000)
 STEPS = by_depth(quick=50, usual=50, ci=50, nightly=100)
 IN_A_DATABASE = by_depth(quick=(1, 25), usual=(1, 25), ci=(2, 25), nightly=(EXAMPLES, STEPS))
 """How many histories are lived in each database, and how many steps each may have."""

@@ -10,7 +10,7 @@ from tests.races.makers import UNPROTECTED
 from tests.races.table import BETWEEN_THREE, RACES
 from tests.races.waiting import thrown_out
 
-AT_MOST = by_depth(quick=4, usual=4, ci=None, nightly=None)
+AT_MOST = by_depth(quick=3, usual=3, ci=None, nightly=None)
 AT_MOST_OF_THREE = by_depth(quick=4, usual=4, ci=20, nightly=None)
 
 HELD_BY_A_DATABASE = "two messages to one"

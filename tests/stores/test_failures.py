@@ -34,7 +34,7 @@ from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
 from connectcore.tokens import seal_token
 from tests.conftest import by_depth
 from tests.kinds import talk
-from tests.stores.databases import EACH_MARKED, MAKERS, fill, marks_of
+from tests.stores.databases import MAKERS, fill, marks_of
 from tests.stores.keeping import contents
 from tests.surface import (
     ACTS_ON_A_MEMBER,
@@ -303,25 +303,32 @@ def filled_world(store: Store, watched: Store) -> World:
 
 
 SOME = ("invitations.send fay", "invitations.accept cat", "blocks.add bob", "data.erase")
-"""The acts that are broken at each call also where that takes long; at their end, all of them are."""
+"""The acts that are broken where all of them would take too long."""
 
-IN_SQLITE = by_depth(quick=SOME, usual=SOME, ci=(*ACTS,), nightly=(*ACTS,))
+IF_THERE_IS_TIME = by_depth(quick=SOME, usual=SOME, ci=(*ACTS,), nightly=(*ACTS,))
 
 
-def acts_in(kind: str) -> Sequence[str]:
+def broken_anywhere(kind: str) -> Sequence[str]:
     """Which acts are broken at each call in a kind of store."""
-    return {"memory": (*ACTS,), "sqlite": IN_SQLITE}.get(kind, SOME)
+    return {"memory": (*ACTS,), "sqlite": IF_THERE_IS_TIME}.get(kind, SOME)
 
 
-@pytest.mark.parametrize(
-    ("make_store", "act"),
-    [
+def broken_at_the_end(kind: str) -> Sequence[str]:
+    """Which acts are broken at their end alone."""
+    return {"memory": (*ACTS,), "sqlite": (*ACTS,)}.get(kind, IF_THERE_IS_TIME)
+
+
+def in_each_store(acts_in: Callable[[str], Sequence[str]]) -> pytest.MarkDecorator:
+    """A test of acts in the stores in which they are broken."""
+    cases = [
         pytest.param(name, act, id=f"{name}-{act}", marks=marks_of(name))
         for name in MAKERS
         for act in acts_in(name)
-    ],
-    indirect=True,
-)
+    ]
+    return pytest.mark.parametrize(("make_store", "act"), cases, indirect=True)
+
+
+@in_each_store(broken_anywhere)
 def test_an_act_that_fails_at_any_call_changes_nothing(store: Store, act: Act) -> None:
     """However many calls to the store went well before the one that fails, nothing has changed."""
     flaky = FlakyStore(store)
@@ -352,7 +359,7 @@ def calls_of(act: Act) -> list[str]:
     return counted.names
 
 
-@pytest.mark.parametrize("make_store", EACH_MARKED, indirect=True)
+@in_each_store(broken_at_the_end)
 def test_an_act_interrupted_at_its_very_end_changes_nothing(store: Store, act: Act) -> None:
     """An interrupt after the last call is no different from a failure: the act did not happen."""
     flaky = FlakyStore(store)

@@ -41,7 +41,7 @@ from tests.conftest import by_depth
 from tests.testing.leaks import LEAKS, Leak, from_the_store, muters
 from tests.testing.pairs import FEW, main, try_pairs
 
-PAIRS = by_depth(quick=4, usual=20, ci=250, nightly=1000)
+PAIRS = by_depth(quick=4, usual=10, ci=250, nightly=1000)
 """How many pairs each of four tests holds against each other: 1,000 in CI."""
 
 SEEDS = 25
