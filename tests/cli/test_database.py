@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from tests.cli.test_folder import NEWEST
 from tests.interchange.folders import ADA, ALAN, GRACE, HEDY, KNOWS, with_row, write_folder
 from tests.stores.databases import PLACE_OF, postgresql
 
+UNREADABLE = (
+    "that is no address of a database; say for example --db sqlite:///network.db "
+    "or --db postgresql://user@host/name"
+)
 ASKED = [
     ("feed", "--as", ADA),
     ("feed", "--as", ADA, "--order", "top", "--limit", "3", "--pages", "2"),
@@ -128,19 +133,20 @@ def test_the_snapshot_alone_may_be_kept(run: Run, small: Path) -> None:
             "a database in memory is gone with the command; name a file: sqlite:///network.db",
         ),
         ("mysql://ada:secret@host/x", "a network is kept in SQLite or PostgreSQL, not in mysql"),
+        ("", UNREADABLE),
+        ("ada:secret@host", UNREADABLE),
+        ("postgresql://ada:secret@host:port/x", UNREADABLE),
+        ("postgresql:///x?port=secret", UNREADABLE),
+        ("sqlite:///network.db?timeout=secret", UNREADABLE),
+        ("sqlite:///\udcff.db", UNREADABLE),
+        ("postgresql://ada:\udcff@host/x", UNREADABLE),
         (
-            "ada:secret@host",
-            (
-                "that is no address of a database; say for example --db sqlite:///network.db "
-                "or --db postgresql://user@host/name"
-            ),
+            "postgresql+asyncpg://ada:secret@host/x",
+            "postgresql+asyncpg is for asynchronous programs; say postgresql+psycopg",
         ),
         (
-            "postgresql://ada:secret@host:port/x",
-            (
-                "that is no address of a database; say for example --db sqlite:///network.db "
-                "or --db postgresql://user@host/name"
-            ),
+            "sqlite+aiosqlite:///network.db",
+            "sqlite+aiosqlite is for asynchronous programs; say sqlite",
         ),
         (
             "postgresql+nothing://ada:secret@host/x",
@@ -159,7 +165,32 @@ def test_a_database_that_cannot_be_used_is_one_line(
 
     assert (code, out) == (1, "")
     assert err == f"connectcore: {complaint}\n"
-    assert not (tmp_path / "nowhere.db").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"empty.db", "text.db"}
+
+
+def test_a_variable_that_was_not_set_is_no_address(run: Run, small: Path, tmp_path: Path) -> None:
+    """An empty one is refused, and nothing is loaded into the usual database."""
+    code, out, err = run("load", str(small), "--db", "")
+
+    assert (code, out, err) == (1, "", f"connectcore: {UNREADABLE}\n")
+    assert not (tmp_path / "connectcore.db").exists()
+
+
+@pytest.mark.parametrize("command", ["load", "feed"])
+def test_what_a_driver_raises_within_a_command_is_one_line(
+    run: Run, small: Path, tmp_path: Path, command: str
+) -> None:
+    """A table that is missing, as a disk that is full: without the statement and its values."""
+    run("load", str(small))
+    with closing(sqlite3.connect(tmp_path / "connectcore.db")) as database:
+        database.execute("DROP TABLE connectcore_members")
+
+    code, out, err = run(*{"load": ("load", str(small)), "feed": ("feed", "--as", ADA)}[command])
+
+    assert (code, out) == (1, "")
+    assert err == (
+        "connectcore: sqlite:///connectcore.db cannot be used: no such table: connectcore_members\n"
+    )
 
 
 def test_a_server_that_does_not_answer_is_one_line(run: Run) -> None:
@@ -200,6 +231,17 @@ def test_a_folder_that_cannot_be_read_makes_no_database(run: Run, tmp_path: Path
 
     assert (code, err.count("\n")) == (1, 1)
     assert not (tmp_path / "connectcore.db").exists()
+
+
+def test_beside_a_database_every_word_is_an_id(run: Run, small: Path) -> None:
+    """Also one that looks like the path of a folder."""
+    address = "sqlite:///connectcore.db"
+    run("load", str(small))
+
+    code, out, _ = run("degree", "people/ada", "--as", ADA, "--db", address)
+
+    assert code == 1
+    assert out.splitlines()[-1] == "-       people/ada  not available"
 
 
 # ── Without the extra ───────────────────────────────────────────────────────────────────────────

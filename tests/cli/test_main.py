@@ -4,6 +4,7 @@ import importlib
 import importlib.metadata
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,10 @@ def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], words: li
         (["load", "{empty}"], "{empty} cannot be read: it has no static/place_0_0.csv"),
         (["load", "{nowhere}"], "{nowhere} cannot be read: it has no static/place_0_0.csv"),
         (
+            ["degree", "{nowhere}", "12", "--as", ADA],
+            "{nowhere} cannot be read: it has no static/place_0_0.csv",
+        ),
+        (
             ["feed", "{small}", "--as", "99"],
             "nobody in {small} has the id '99'; the ids are in its dynamic/person_0_0.csv",
         ),
@@ -94,7 +99,15 @@ def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], words: li
             "There is no such member or item, or it is not available to you.",
         ),
     ],
-    ids=["no files", "no folder", "nobody acts", "an empty id", "a visitor", "nobody is asked for"],
+    ids=[
+        "no files",
+        "no folder",
+        "no folder before members",
+        "nobody acts",
+        "an empty id",
+        "a visitor",
+        "nobody is asked for",
+    ],
 )
 def test_an_error_is_one_line(run: Run, tmp_path: Path, words: list[str], complaint: str) -> None:
     """It says what is wrong, without a traceback, and the code is 1."""
@@ -130,6 +143,47 @@ def test_a_file_that_cannot_be_opened_is_one_line(run: Run, tmp_path: Path) -> N
     assert err.count("\n") == 1
 
 
+def test_an_id_may_be_longer_than_the_name_of_a_file(run: Run) -> None:
+    """It is somebody to be looked for in the database, and no error of the system."""
+    _, _, err = run("degree", "1" * 300, "--as", ADA)
+
+    assert err.startswith("connectcore: no network is in sqlite:///connectcore.db yet")
+
+
+@pytest.mark.parametrize("words", [["tour"], ["load", "{small}"], ["load", "{small}", "--db", ""]])
+@pytest.mark.parametrize("closed", [["stdout"], ["stderr"], ["stdout", "stderr"]], ids=" ".join)
+def test_a_stream_that_was_closed_changes_nothing_else(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed: list[str], words: list[str]
+) -> None:
+    """As by `>&-`: what is printed there goes nowhere, and the rest is done and told as ever."""
+    said = [word.format(small=write_folder(tmp_path / "small")) for word in words]
+    expected = dict(zip(("code", "stdout", "stderr"), run(*said), strict=True))
+    (tmp_path / "connectcore.db").unlink(missing_ok=True)
+    with monkeypatch.context() as patched:
+        for stream in closed:
+            patched.setattr(sys, stream, None)  # which is what Python makes of it
+        code, *printed = run(*said)
+
+    found = {"code": code, **dict(zip(("stdout", "stderr"), printed, strict=True))}
+    without_seconds = {name: re.sub(r"in \d+\.\d s", "", str(each)) for name, each in found.items()}
+    assert without_seconds == {
+        name: "" if name in closed else re.sub(r"in \d+\.\d s", "", str(each))
+        for name, each in expected.items()
+    }
+
+
+def test_an_error_of_ones_own_is_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What neither the library nor the system nor a driver raises keeps its traceback."""
+    monkeypatch.setattr(sys, "stdout", Wrong())
+
+    with pytest.raises(ZeroDivisionError):
+        main(["tour"])
+
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(ZeroDivisionError):
+        main(["tour"])
+
+
 def test_whoever_reads_may_have_enough() -> None:
     """A pipe that is closed before the end is no error and no traceback."""
     read_end, write_end = os.pipe()
@@ -151,6 +205,15 @@ class Interrupted(io.StringIO):
     def write(self, _: str) -> int:
         """Interrupt whoever writes."""
         raise KeyboardInterrupt
+
+
+@final
+class Wrong(io.StringIO):
+    """A stream that somebody programmed wrongly."""
+
+    def write(self, _: str) -> int:
+        """Fail like a mistake in a program."""
+        return 1 // 0
 
 
 def test_an_interruption_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from connectcore.cli import folder
@@ -47,7 +47,7 @@ def _tell_apart(options: Namespace, words: list[str], command: ArgumentParser) -
     """Tell the folder, which may come first, from the members."""
     fewest, most = {"": (0, 0), "member": (1, 1), _MANY: (1, len(words))}[options.asks_about]
     many = options.asks_about == _MANY
-    named = bool(words) and Path(words[0]).is_dir() if many else len(words) > most
+    named = bool(words) and _names_folder(words[0], options) if many else len(words) > most
     options.folder = words.pop(0) if named else None
     if len(words) < fewest:
         command.error("the following arguments are required: member")
@@ -58,6 +58,13 @@ def _tell_apart(options: Namespace, words: list[str], command: ArgumentParser) -
     if options.without_updates and not named:
         command.error("--without-updates is said of a folder")
     options.members = words
+
+
+def _names_folder(word: str, options: Namespace) -> bool:
+    """Whether a word is a path, also of a folder that is not there; beside `--db` it is an id."""
+    is_path = any(each in word for each in (os.sep, os.altsep) if each)
+    # `Path.is_dir` raises where a name is too long for the system, as an id may be.
+    return (is_path and options.db is None) or os.path.isdir(word)  # noqa: PTH112
 
 
 def _parser() -> ArgumentParser:

@@ -57,14 +57,16 @@ class NobodyThere(ConnectcoreError):
 def load(options: Namespace, screen: Screen) -> int:
     """Load a folder and say what was loaded and what was left out; 1 if anything was."""
     source = ldbc.Folder(options.folder)
-    address = options.db or (DEFAULT if can_keep() else None)
+    address = _address(options) if can_keep() or options.db is not None else None
     store = None if address is None else open_store(address, make_tables=True)
     started = perf_counter()
     progress = _tell_progress if sys.stderr.isatty() else None
-    loaded = load_folder(source, _parts(options), progress, store)
+    try:
+        loaded = load_folder(source, _parts(options), progress, store)
+    finally:
+        if progress is not None:
+            print(file=sys.stderr)
     seconds = perf_counter() - started
-    if progress is not None:
-        print(file=sys.stderr)
     _show_counts(screen, loaded)
     screen.space()
     kept = (
@@ -188,7 +190,7 @@ def _reader(options: Namespace) -> ActingMember[Profile]:
 def _network(options: Namespace) -> Network[Profile]:
     """The network to answer from; what was left out of a folder is mentioned, not listed."""
     if options.folder is None:
-        return Network(open_store(options.db or DEFAULT, make_tables=False))
+        return Network(open_store(_address(options), make_tables=False))
     loaded = load_folder(ldbc.Folder(options.folder), _parts(options))
     if loaded.omissions:
         left = counted(len(loaded.omissions), "row")
@@ -208,9 +210,14 @@ def _acting(network: Network[Profile], options: Namespace) -> ActingMember[Profi
 
 def _nobody(options: Namespace) -> NobodyThere:
     if options.folder is None:
-        return NobodyThere(options.reader, shown(options.db or DEFAULT))
+        return NobodyThere(options.reader, shown(_address(options)))
     ids = "; the ids are in its dynamic/person_0_0.csv"
     return NobodyThere(options.reader, options.folder, ids)
+
+
+def _address(options: Namespace) -> str:
+    # An empty one is no address, and not the usual one: it may be a variable that was not set.
+    return DEFAULT if options.db is None else str(options.db)
 
 
 def _parts(options: Namespace) -> Sequence[str]:

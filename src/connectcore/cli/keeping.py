@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from connectcore.errors import StoreUnfit
+from connectcore.errors import ConnectcoreError, StoreUnfit
 from connectcore.storage import Store
 
-__all__ = ["DEFAULT", "can_keep", "open_store", "shown"]
+__all__ = ["DEFAULT", "can_keep", "complaint", "open_store", "shown"]
 
 DEFAULT = "sqlite:///connectcore.db"
 """Where a network is kept if nothing else is said: a file in the current directory."""
@@ -40,3 +40,14 @@ def shown(address: str) -> str:
     from connectcore.cli.database import without_password  # noqa: PLC0415  # it takes the extra
 
     return without_password(address)
+
+
+def complaint(error: Exception, address: str | None) -> str | None:
+    """What the library, the system or the driver of a database raised, in words; `None` of any other."""
+    if isinstance(error, (ConnectcoreError, OSError)):
+        return str(error)
+    if not can_keep():
+        return None
+    from connectcore.cli.database import said_by_driver  # noqa: PLC0415  # it takes the extra
+
+    return said_by_driver(error, DEFAULT if address is None else address)
