@@ -1,6 +1,10 @@
 """What the documentation says of the code is what the code says of itself."""
 
+import ast
 import re
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,10 +15,14 @@ from connectcore.activities import STOCK_KINDS, Activity
 from tests import ROOT
 from tests.docs import acts, reference
 from tests.docs.parts import PARTS, documents, made_anew, places
-from tests.test_layers import LAYERS
+from tests.test_layers import FACE, LAYERS
 
 DOCUMENTS = list(documents())
 LINK = re.compile(r"\]\((?!https?://)(?P<file>[^)#]*)(?:#(?P<heading>[^)]+))?\)")
+EXAMPLE = re.compile(
+    r"^(?:```python|<!--- invisible-code-block: python)\n(.*?)^(?:```|-->)", re.MULTILINE | re.DOTALL
+)
+PROMPTS = (">>> ", "... ")
 HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
 
 
@@ -75,6 +83,42 @@ def test_the_reference_lists_every_public_name_once() -> None:
 
     assert sorted(listed) == sorted(connectcore.__all__)
     assert [name for name in listed if not reference.what_it_is(name)] == []
+
+
+def imports_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Each name that the examples of a page, or a program, import from connectcore, with its module."""
+    text = path.read_text("utf-8")
+    blocks = [text] if path.suffix == ".py" else EXAMPLE.findall(text)
+    for block in blocks:
+        session = "".join(f"{line[4:]}\n" for line in block.splitlines() if line[:4] in PROMPTS)
+        for statement in ast.walk(ast.parse(session or block)):
+            if isinstance(statement, ast.ImportFrom) and str(statement.module).startswith(FACE):
+                yield from ((str(statement.module), alias.name) for alias in statement.names)
+
+
+@pytest.mark.parametrize(
+    "path", sorted({*DOCUMENTS, *(ROOT / "docs" / "examples").rglob("*.py")}), ids=name_of
+)
+def test_what_the_examples_import_is_public(path: Path) -> None:
+    """Every name is in the `__all__` of its module, or is a module of the kit for tests."""
+    private = [
+        (module, name)
+        for module, name in imports_in(path)
+        if name not in import_module(module).__all__
+        and not (module.startswith("connectcore.testing") and find_spec(f"{module}.{name}"))
+    ]
+
+    assert private == []
+
+
+def test_the_readme_says_what_is_public() -> None:
+    """Each module that the pages import from is named as public, or belongs to the kit for tests."""
+    _, _, promise = (ROOT / "README.md").read_text("utf-8").partition("\nPublic is ")
+    named = set(re.findall(r"`(connectcore[a-z.]*)`", promise.partition("\n")[0]))
+    imported = {module for path in DOCUMENTS for module, _ in imports_in(path)}
+
+    assert {each for each in imported if not each.startswith("connectcore.testing.")} <= named
+    assert [each for each in sorted(named) if not import_module(each).__all__] == []
 
 
 def test_the_tables_of_acts_have_every_act() -> None:

@@ -15,6 +15,8 @@ from connectcore.members import MemberId
 from connectcore.posts import PostId
 from connectcore.testing.worlds import NOON
 
+__all__ = ["TalkAnnounced"]
+
 
 @final
 @frozen(kw_only=True)
