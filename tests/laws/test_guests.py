@@ -88,7 +88,7 @@ def test_the_law_finds_an_invitation_that_is_not_listed() -> None:
 
 def is_ignored(snapshot: Snapshot, member: MemberId) -> bool:
     """Whether something that *member* sent is set aside."""
-    invitees = [each.invitee for each in snapshot.sent(member, None, None, 1000)]
+    invitees = [each.invitee for each in snapshot.sent(member, None, 1000)]
     states = snapshot.relationships(member, invitees).values()
     return any(isinstance(state, Invited) and state.set_aside is not None for state in states)
 

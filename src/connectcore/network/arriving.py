@@ -114,7 +114,7 @@ def received(
 
     def fetch(before: Mark | None, wanted: int) -> Sequence[PendingInvitation]:
         def read(to: MemberId, ahead: Snapshot) -> Sequence[PendingInvitation]:
-            return ahead.received(to, since, before, wanted)
+            return ahead.received(to, before, wanted, since=since)
 
         ends = (member, *guests)
         snapshot.read_ahead(*(partial(read, to) for to in ends))
@@ -338,7 +338,9 @@ def waiting(
 ) -> tuple[MemberId, ...]:
     """Everybody whose invitation waits at an address."""
     since = charter.pending_since(at)
-    found = whole(lambda before, limit: snapshot.received(guest, since, before, limit), _place)
+    found = whole(
+        lambda before, limit: snapshot.received(guest, before, limit, since=since), _place
+    )
     return tuple(each.inviter for each in found)
 
 
@@ -349,7 +351,7 @@ def waiting_at(
     since = charter.pending_since(at)
 
     def read(guest: MemberId, ahead: Snapshot) -> Sequence[PendingInvitation]:
-        return ahead.received(guest, since, None, BATCH)
+        return ahead.received(guest, None, BATCH, since=since)
 
     snapshot.read_ahead(*(partial(read, guest) for guest in guests))
     return {guest: waiting(charter, snapshot, guest, at=at) for guest in guests}

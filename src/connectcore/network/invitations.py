@@ -155,7 +155,7 @@ class Invitations(Generic[ProfileT]):
         def unit(snapshot: Snapshot) -> Page[PendingInvitation]:
             acting(snapshot, self._actor)
             return read_page(
-                lambda before, wanted: snapshot.sent(self._actor, since, before, wanted),
+                lambda before, wanted: snapshot.sent(self._actor, before, wanted, since=since),
                 lambda invitation: (invitation.sent_at, invitation.invitee),
                 scope=(self._actor, "sent"),
                 limit=limit,

@@ -95,7 +95,7 @@ class Snapshot(Protocol):
 
     What it gives is good only while the unit runs.
     Batch reads leave out what is not there.
-    Listings are newest first by `(at, id)`, begin after the mark *before*, and hold at most
+    Listings are newest first by `(at, id)`, begin below the mark *before*, and hold at most
     *limit* entries.
     """
 
@@ -152,15 +152,15 @@ class Snapshot(Protocol):
         ...
 
     def received(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
-        """Invitations that wait for *owner*, sent after *since*, less those set aside."""
+        """Invitations that wait for *owner*, all sent after *since*, less those set aside."""
         ...
 
     def sent(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
-        """Invitations that *owner* sent after *since* and sees pending."""
+        """Invitations that *owner* sent, all after *since*, and sees pending."""
         ...
 
     def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:

@@ -38,7 +38,7 @@ def relations(
     since = charter.pending_since(at)
     guests = {each.guest for each in snapshot.entries(ADDRESSES_INVITED, (actor,))}
     sent = whole(
-        lambda before, limit: snapshot.sent(actor, since, before, limit),
+        lambda before, limit: snapshot.sent(actor, before, limit, since=since),
         lambda invitation: (invitation.sent_at, invitation.invitee),
     )
     yield Section(

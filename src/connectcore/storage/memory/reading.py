@@ -108,13 +108,13 @@ class MemorySnapshot:
         return [Connection(of=owner, member=MemberId(other), since=at) for at, other in marks]
 
     def received(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
         shelf = self._shelf(owner)
         return _invitations(shelf, shelf.received.newest(before, limit, since=since))
 
     def sent(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
         shelf = self._shelf(owner)
         return _invitations(shelf, shelf.sent.newest(before, limit, since=since))

@@ -147,21 +147,21 @@ class SqlSnapshot:
         return [Connection(of=owner, member=other, since=utc(at)) for other, at in rows]
 
     def received(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
-        return self._invitations(owner, "received", since, before, limit)
+        return self._invitations(owner, "received", before, limit, since)
 
     def sent(
-        self, owner: MemberId, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, before: Mark | None, limit: int, *, since: datetime | None = None
     ) -> Sequence[PendingInvitation]:
-        return self._invitations(owner, "sent", since, before, limit)
+        return self._invitations(owner, "sent", before, limit, since)
 
     def blocks(self, owner: MemberId, before: Mark | None, limit: int) -> Sequence[MemberBlocked]:
         rows = self._listed(owner, "blocks", before, limit)
         return [MemberBlocked(by=owner, to=other, at=utc(at)) for other, at in rows]
 
     def _invitations(
-        self, owner: MemberId, place: str, since: datetime | None, before: Mark | None, limit: int
+        self, owner: MemberId, place: str, before: Mark | None, limit: int, since: datetime | None
     ) -> Sequence[PendingInvitation]:
         def read(rows: Sequence[Any]) -> Sequence[PendingInvitation]:
             newest_first = sorted(rows, key=lambda row: (row[1], row[0]), reverse=True)

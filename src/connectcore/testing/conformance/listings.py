@@ -35,11 +35,11 @@ LISTINGS: Mapping[str, Listing] = {
     ],
     "sent": lambda snapshot, before, limit: [
         (entry.invitee, (entry.sent_at, entry.invitee))
-        for entry in snapshot.sent(INVITER, None, before, limit)
+        for entry in snapshot.sent(INVITER, before, limit)
     ],
     "received": lambda snapshot, before, limit: [
         (entry.inviter, (entry.sent_at, entry.inviter))
-        for entry in snapshot.received(INVITEE, None, before, limit)
+        for entry in snapshot.received(INVITEE, before, limit)
     ],
     "blocks": lambda snapshot, before, limit: [
         (entry.to, (entry.at, entry.to)) for entry in snapshot.blocks(BLOCKER, before, limit)

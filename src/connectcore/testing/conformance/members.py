@@ -80,8 +80,8 @@ def _lists_of(store: Store, owner: MemberId) -> dict[str, object]:
         lambda snapshot: {
             "connections": [entry.member for entry in snapshot.connections(owner, None, None)],
             "neighbours": set(snapshot.neighbours((owner,))[owner]),
-            "sent": list(snapshot.sent(owner, None, None, 9)),
-            "received": list(snapshot.received(owner, None, None, 9)),
+            "sent": list(snapshot.sent(owner, None, 9)),
+            "received": list(snapshot.received(owner, None, 9)),
             "blocks": list(snapshot.blocks(owner, None, 9)),
             "following": set(snapshot.following(owner)),
         },

@@ -103,9 +103,9 @@ def pending_leaves_out_what_has_expired(store: Store, expiry: tuple[float | None
     since = None if pending_since is None else day(pending_since)
 
     same(_standing(store, pending_since=pending_since).pending, pending)
-    same(len(read(store, lambda s: s.sent(ADA, since, None, 9))), pending)
+    same(len(read(store, lambda s: s.sent(ADA, None, 9, since=since))), pending)
     same(
-        len(read(store, lambda s: [*s.received(BOB, since, None, 9)])),
+        len(read(store, lambda s: [*s.received(BOB, None, 9, since=since)])),
         int(pending_since in {None, 0.5}),
     )
 
