@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
 from connectcore.errors import InvalidValue
 
-__all__ = ["moment", "optional_moment"]
+__all__ = ["FIRST_YEAR", "INSTANT", "LAST_YEAR", "moment", "optional_moment"]
 
-_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""The years in which every moment of a network lies."""
+
+INSTANT = timedelta(microseconds=1)
+"""The least by which two moments differ."""
 
 
 def moment(value: datetime) -> datetime:
@@ -28,7 +32,7 @@ def moment(value: datetime) -> datetime:
             raise InvalidValue(message)
         if MINYEAR < value.year < MAXYEAR:
             value = value.astimezone(UTC)
-    if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         message = f"{value!r} is no moment that a network could count from"
         raise InvalidValue(message)
     return value

@@ -38,9 +38,10 @@ from connectcore import (
     Standing,
     shown_to,
 )
+from connectcore.moments import INSTANT
 from connectcore.testing import Law, LawBroken, check_rules
 from connectcore.testing.laws.asking import Secrets, proposed
-from connectcore.testing.laws.edges import INSTANT, edges_of
+from connectcore.testing.laws.edges import edges_of
 from connectcore.testing.laws.holding import hold
 from connectcore.testing.laws.judging import judges_of
 from connectcore.testing.laws.watching import Watch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from math import isnan, nan
 from typing import Generic, SupportsFloat, final
@@ -15,6 +15,7 @@ from connectcore.activities import Activity
 from connectcore.errors import InvalidValue
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, compose, window_start
 from connectcore.members import MemberId
+from connectcore.moments import INSTANT
 from connectcore.network.activities import read_around
 from connectcore.network.charter import Charter, acting
 from connectcore.network.follows import muted_at
@@ -25,7 +26,6 @@ from connectcore.storage import Snapshot
 
 __all__ = ["Feed"]
 
-_INSTANT = timedelta(microseconds=1)
 _FIRST_READ = 64
 _NEXT = "\N{START OF HEADING}"
 """What makes the next longer text of a text: none holds a NUL, so nothing lies between the two."""
@@ -160,7 +160,7 @@ class _Stream(Generic[ProfileT]):
         """All of the window that *started* at a moment, as far as it is *before* a mark."""
         end = (_window_end(started, self.charter.feed), "")
         upper = end if before is None else min(before, end)
-        return self.snapshot.activities_of(authors, upper, None, since=started - _INSTANT)
+        return self.snapshot.activities_of(authors, upper, None, since=started - INSTANT)
 
     def _compose(
         self, activities: Sequence[Activity], muted: frozenset[MemberId]
@@ -177,7 +177,7 @@ class _Stream(Generic[ProfileT]):
 
 
 def _window_end(at: datetime, policy: FeedPolicy) -> datetime:
-    return window_start(at, policy) + max(policy.group_within, _INSTANT)
+    return window_start(at, policy) + max(policy.group_within, INSTANT)
 
 
 def _in_order(rank: object) -> float:

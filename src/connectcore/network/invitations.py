@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Generic, cast, final
 
 from connectcore.acts import Act, foresee
 from connectcore.guests import ADDRESSES_INVITED, AddressInvitation, Reminder, SentToAddress
 from connectcore.members import MemberId, member_id
+from connectcore.moments import INSTANT
 from connectcore.network.acts import perform, propose
 from connectcore.network.arriving import answer, received, with_arrival
 from connectcore.network.charter import Charter, acting
@@ -33,8 +34,6 @@ from connectcore.relationships import (
 from connectcore.storage import Snapshot
 
 __all__ = ["Invitations"]
-
-_INSTANT = timedelta(microseconds=1)
 
 
 @final
@@ -169,7 +168,7 @@ class Invitations(Generic[ProfileT]):
         self, snapshot: Snapshot, batch: Sequence[PendingInvitation]
     ) -> Sequence[PendingInvitation]:
         since = min((each.sent_at for each in batch), default=None)
-        before = None if since is None else since - _INSTANT
+        before = None if since is None else since - INSTANT
         sent = snapshot.entries(ADDRESSES_INVITED, (self._actor,), since=before)
         guests = {each.guest for each in sent}
         return [each for each in batch if each.invitee not in guests]

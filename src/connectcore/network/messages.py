@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Generic, TypeVar, cast, final
 
@@ -35,6 +35,7 @@ from connectcore.network.delivering import (
     settle,
     take_back,
 )
+from connectcore.network.own import page_of_own
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
@@ -207,7 +208,9 @@ class Messages(Generic[ProfileT]):
 
         def unit(snapshot: Snapshot) -> int:
             unread = snapshot.entries(UNREAD, (self._actor,))
-            return sum(entry.unread for entry in self._there(snapshot, UNREAD, unread))
+            others = [entry.member for entry in unread]
+            where = standpoint(self._charter, snapshot, self._actor, others)
+            return sum(entry.unread for entry in unread if where.sees(entry.member))
 
         return self._charter.store.read(unit)
 
@@ -327,27 +330,15 @@ class Messages(Generic[ProfileT]):
         wanted: Callable[[T], bool] = lambda _: True,
     ) -> Page[T]:
         """A page of what the member keeps about others who are there for them."""
-
-        def unit(snapshot: Snapshot) -> Page[T]:
-            return read_page(
-                lambda before, most: snapshot.entries(
-                    register, (self._actor,), before=before, limit=most
-                ),
-                register.mark,
-                scope=(self._actor, register.name),
-                limit=limit,
-                after=after,
-                keep=lambda entries: self._there(snapshot, register, [*filter(wanted, entries)]),
-            )
-
-        return self._charter.store.read(unit)
-
-    def _there(
-        self, snapshot: Snapshot, register: Register[T], entries: Sequence[T]
-    ) -> Sequence[T]:
-        others = [cast("MemberId", register.other(entry)) for entry in entries]
-        where = standpoint(self._charter, snapshot, self._actor, others)
-        return [entry for entry, other in zip(entries, others, strict=True) if where.sees(other)]
+        return page_of_own(
+            self._charter,
+            self._actor,
+            register,
+            name=register.name,
+            limit=limit,
+            after=after,
+            wanted=wanted,
+        )
 
     def _require(self, snapshot: Snapshot, other: MemberId) -> None:
         if not standpoint(self._charter, snapshot, self._actor, (other,)).sees(other):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Generic, TypeVar, final
 
 from attrs import evolve
@@ -11,6 +11,7 @@ from attrs import evolve
 from connectcore.channels import Channel
 from connectcore.errors import NotFound
 from connectcore.members import Member, MemberId
+from connectcore.moments import INSTANT
 from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.holders import addresses_of
@@ -38,7 +39,6 @@ __all__ = ["Notices", "as_told", "circumstances"]
 
 T = TypeVar("T")
 
-_INSTANT = timedelta(microseconds=1)
 _FIRST_READ = 32
 
 
@@ -125,7 +125,7 @@ class Notices(Generic[ProfileT]):
     def _later(
         self, snapshot: Snapshot, guests: Collection[MemberId], seen: Seen | None
     ) -> Sequence[Notice]:
-        since = None if seen is None else seen.at - _INSTANT
+        since = None if seen is None else seen.at - INSTANT
         return unseen(snapshot.entries(NOTICES, (self._actor, *guests), since=since), seen)
 
     def _find(self, snapshot: Snapshot, wanted: str | None, at: datetime) -> Notice | None:

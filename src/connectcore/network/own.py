@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from connectcore.members import MemberId
-from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.charter import Charter, standpoint
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
@@ -31,11 +31,10 @@ def page_of_own(
     """A page of what the acting member keeps in a register and *wanted* lets pass, newest first.
 
     *name* tells the list apart from others of the same register.
+    Raises `UnknownMember` for a member who has not joined.
     """
 
     def unit(snapshot: Snapshot) -> Page[T]:
-        acting(snapshot, actor)
-
         def keep(entries: Sequence[T]) -> Sequence[T]:
             others = (register.other(entry) for entry in entries)
             where = standpoint(charter, snapshot, actor, (o for o in others if o is not None))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, assert_never, cast
 import attrs
 
 from connectcore.errors import InvalidValue
-from connectcore.moments import moment
+from connectcore.moments import FIRST_YEAR, LAST_YEAR, moment
 from connectcore.plain.durations import duration_text
 from connectcore.plain.places import Misfit, Plain, class_of, finite, needed
 from connectcore.plain.shapes import (
@@ -94,7 +94,7 @@ def writer_of(shape: Shape) -> Writer:
 # ── What is one text, number or word ────────────────────────────────────────────────────────────
 
 
-_NO_MOMENT = "a moment needs a time zone, and a year from 1000 to 9000"
+_NO_MOMENT = f"a moment needs a time zone, and a year from {FIRST_YEAR} to {LAST_YEAR}"
 _WRONG_LENGTH = "a tuple of another length is needed"
 
 

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from connectcore.acts import Act
 from connectcore.audiences import Audience
 from connectcore.members import Member, MemberId
+from connectcore.moments import INSTANT
 from connectcore.profiles import Education, Name, Position, Profile
 from connectcore.proposals import Proposal, Standing
 from connectcore.relationships import (
@@ -32,7 +33,7 @@ from connectcore.relationships import (
     Strangers,
 )
 from connectcore.settings import Settings, WhoMayInvite, WhoMayWrite
-from connectcore.testing.laws.edges import FIRST_MOMENT, INSTANT, LAST_MOMENT, Edges
+from connectcore.testing.laws.edges import FIRST_MOMENT, LAST_MOMENT, Edges
 from connectcore.testing.worlds import NOON
 
 __all__ = ["Asked", "Hidden", "Secrets", "built", "choices", "proposed", "worse"]

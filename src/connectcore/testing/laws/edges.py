@@ -13,12 +13,12 @@ from typing import Any, cast, final
 import attrs
 from attrs import frozen
 
-__all__ = ["FIRST_MOMENT", "INSTANT", "LAST_MOMENT", "Edges", "edges_of"]
+from connectcore.moments import FIRST_YEAR, INSTANT, LAST_YEAR
 
-INSTANT = timedelta(microseconds=1)
+__all__ = ["FIRST_MOMENT", "LAST_MOMENT", "Edges", "edges_of"]
 
-FIRST_MOMENT = datetime(1000, 1, 1, tzinfo=UTC)
-LAST_MOMENT = datetime(9001, 1, 1, tzinfo=UTC) - INSTANT
+FIRST_MOMENT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - INSTANT
 """Between these two lies every moment that a network takes."""
 
 _DEEP = 6

@@ -11,6 +11,7 @@ import attrs
 from attrs import evolve
 
 from connectcore.acts import Act
+from connectcore.moments import INSTANT
 from connectcore.proposals import Proposal, Rule
 from connectcore.refusals import (
     EMAIL_NEEDED,
@@ -33,7 +34,7 @@ from connectcore.rules import (
 )
 from connectcore.settings import WhoMayInvite
 from connectcore.testing.laws.asking import Asked, Hidden
-from connectcore.testing.laws.edges import INSTANT, LAST_MOMENT
+from connectcore.testing.laws.edges import LAST_MOMENT
 from connectcore.testing.laws.judging import Judge
 from connectcore.testing.laws.law import Law, LawBroken, named
 from connectcore.testing.laws.watching import Watch
