@@ -20,7 +20,8 @@ from tests.test_layers import FACE, LAYERS
 DOCUMENTS = list(documents())
 LINK = re.compile(r"\]\((?!https?://)(?P<file>[^)#]*)(?:#(?P<heading>[^)]+))?\)")
 EXAMPLE = re.compile(
-    r"^(?:```python|<!--- invisible-code-block: python)\n(.*?)^(?:```|-->)", re.MULTILINE | re.DOTALL
+    r"^(?:```python|<!--- invisible-code-block: python)\n(.*?)^(?:```|-->)",
+    re.MULTILINE | re.DOTALL,
 )
 PROMPTS = (">>> ", "... ")
 HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)

@@ -9,38 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, final, get_args, get_origin
+from typing import Any, TypeVar, final
 
-from cattrs.preconf.json import JsonConverter, make_converter
+import attrs
+from cattrs.preconf.json import JsonConverter
 
 from connectcore.activities import STOCK_ACTIVITIES, Activity
 from connectcore.errors import InvalidValue
-from connectcore.journal import MAILED
 from connectcore.members import Member, MemberId
-from connectcore.notices import Notice
 from connectcore.profiles import Profile
-from connectcore.relationships import (
-    PAIR_EVENTS,
-    Blocked,
-    Connected,
-    Invited,
-    PairEvent,
-    Relationship,
-    Strangers,
-)
+from connectcore.relationships import Blocked, Connected, Invited, Relationship, Strangers
 from connectcore.settings import Settings
+from connectcore.storage.sql.converters import told_of_names, usual_converter
 
 __all__ = ["Documents"]
 
 T = TypeVar("T")
 
-_NAMED: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (*PAIR_EVENTS, Notice, *MAILED)}
-"""What can stand where one of several classes may, by the name under which it is kept there."""
-
-_NAMED_CLASSES = frozenset(_NAMED.values())
-_TAG = "is"
 _OPTIONAL_MOMENT: Any = datetime | None
 
 _STATES: Mapping[str, type[Any]] = {
@@ -49,6 +34,10 @@ _STATES: Mapping[str, type[Any]] = {
     "connected": Connected,
     "blocked": Blocked,
 }
+_OURS = "connectcore"
+_UNWRITABLE = (TypeError, AttributeError, ValueError, RecursionError)
+"""What writing raises for a value that JSON does not know, or that is none of its annotation."""
+
 _STATE_NAMES = {kind: name for name, kind in _STATES.items()}
 
 
@@ -64,12 +53,15 @@ class Documents:
     ) -> None:
         self._profile = profile
         self._kinds = _by_kind((*STOCK_ACTIVITIES, *activities))
-        self._converter = _usual() if converter is None else _with_names(converter.copy())
+        self._converter = (
+            usual_converter() if converter is None else told_of_names(converter.copy())
+        )
 
     def write(self, value: object, kind: type[Any]) -> str:
         """The document of a value of this very class.
 
-        Raises `InvalidValue` for one of another class, which would come back as something else.
+        Raises `InvalidValue` for one of another class, which would come back as something else, and
+        for one that would not come back at all.
         """
         if type(value) is not kind:
             message = (
@@ -77,27 +69,32 @@ class Documents:
                 "a register keeps values of the one class that it holds"
             )
             raise InvalidValue(message)
-        return self._converter.dumps(value, kind)
+        try:
+            document = self._converter.dumps(value, kind)
+        except _UNWRITABLE:
+            raise self._unkeepable(value, kind) from None
+        self._check(document, value, kind)
+        return document
 
     def read(self, document: str, kind: type[T]) -> T:
         """The value of a document."""
         return self._converter.loads(document, kind)
 
     def write_member(self, member: Member[Profile]) -> str:
-        """The document of a member; raises `InvalidValue` for a profile of another class."""
+        """The document of a member.
+
+        Raises `InvalidValue` for a profile of another class, and for one that would not come back.
+        """
         if type(member.profile) is not self._profile:
             message = (
                 f"the store keeps profiles of the class {self._profile.__name__}, not "
                 f"{type(member.profile).__name__}; say SqlStore(engine, profile=...)"
             )
             raise InvalidValue(message)
-        unstructured = self._converter.unstructure
-        parts = {
-            "profile": unstructured(member.profile, self._profile),
-            "settings": unstructured(member.settings, Settings),
-            "joined_at": unstructured(member.joined_at, _OPTIONAL_MOMENT),
-        }
-        return json.dumps(parts)
+        profile = self.write(member.profile, self._profile)
+        settings = self.write(member.settings, Settings)
+        joined_at = self._converter.dumps(member.joined_at, _OPTIONAL_MOMENT)
+        return f'{{"profile": {profile}, "settings": {settings}, "joined_at": {joined_at}}}'
 
     def read_member(self, member: MemberId, document: str) -> Member[Profile]:
         """The member of a document."""
@@ -127,6 +124,39 @@ class Documents:
         relationship: Relationship = self._converter.loads(document, _STATES[state])
         return relationship
 
+    def _check(self, document: str, value: object, kind: type[Any]) -> None:
+        """Raise `InvalidValue` for a value of an application's own class that cannot be read back.
+
+        What is the library's own is known to come back.
+        """
+        if kind.__module__.partition(".")[0] == _OURS:
+            return
+        try:
+            self._converter.loads(document, kind)
+        except Exception:  # noqa: BLE001 - whatever it is, it would come each time that it is read
+            raise self._unkeepable(value, kind) from None
+
+    def _unkeepable(self, value: object, kind: type[Any]) -> InvalidValue:
+        """Says which attribute of a value it is that cannot be kept, without telling what it holds."""
+        held = [
+            f"{part.name} of a {kind.__name__} holds a {type(found).__name__}"
+            for part in (attrs.fields(kind) if attrs.has(kind) else ())
+            if not self._comes_back(found := getattr(value, part.name), part.type)
+        ]
+        what = held[0] if held else f"a {kind.__name__} holds something"
+        return InvalidValue(
+            f"{what} that could not be read back; "
+            "say SqlStore(engine, converter=...) with hooks of cattrs for it"
+        )
+
+    def _comes_back(self, value: object, annotation: Any) -> bool:
+        kind = Any if annotation is None else annotation
+        try:
+            self._converter.loads(self._converter.dumps(value, kind), kind)
+        except Exception:  # noqa: BLE001 - as above
+            return False
+        return True
+
     def _class_of(self, kind: str) -> type[Activity]:
         try:
             return self._kinds[kind]
@@ -148,39 +178,3 @@ def _by_kind(kinds: Iterable[type[Activity]]) -> Mapping[str, type[Activity]]:
             )
             raise InvalidValue(message)
     return found
-
-
-# ── Values of one of several classes ────────────────────────────────────────────────────────────
-
-
-@cache
-def _usual() -> JsonConverter:
-    """The converter of stores that are given none; what it learns of a class serves all of them."""
-    return _with_names(make_converter())
-
-
-def _with_names(made: JsonConverter) -> JsonConverter:
-    """A converter that keeps the name of a class where a value may be of several."""
-
-    def unstructure(value: Any) -> Any:
-        kind: Any = type(cast("object", value))
-        if kind is NoneType:
-            return None
-        return {_TAG: kind.__name__, **made.unstructure(value, kind)}
-
-    def structure(parts: Any, _: Any) -> Any:
-        return None if parts is None else made.structure(parts, _NAMED[parts[_TAG]])
-
-    made.register_unstructure_hook_func(_is_one_of_several, unstructure)
-    made.register_structure_hook_func(_is_one_of_several, structure)
-    return made
-
-
-def _is_one_of_several(kind: Any) -> bool:
-    """Whether a value of this annotation is an event, or of one of several classes that have names."""
-    if get_origin(kind) in {Union, UnionType}:
-        members = [each for each in get_args(kind) if each is not NoneType]
-        return len(members) > 1 and all(
-            each is PairEvent or each in _NAMED_CLASSES for each in members
-        )
-    return kind is PairEvent
