@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from connectcore import (
+    NOT_TAKING_MESSAGES,
     InMailBalance,
     InMailPlan,
     Member,
@@ -21,7 +22,9 @@ from connectcore import (
     Quota,
     Refusal,
     RequestStatus,
+    Settings,
     Verdict,
+    WhoMayWrite,
 )
 from connectcore.rules import MONTH, WEEK
 from connectcore.writing import after_answer, after_asking, allowance, may_answer, weigh_message
@@ -39,6 +42,9 @@ ASKED = MessageRequest(id="1", way=REQUEST, sender=ADA, to=GRACE, at=NOON - 30 *
 AGAIN_AT = NOON - 5 * DAY + POLICY.request_again_after
 
 
+CLOSED = Member(GRACE, profile_of(GRACE), settings=Settings(who_may_write=WhoMayWrite.CONNECTIONS))
+
+
 def requested(*days: int, **more: Any) -> MessageStanding:
     """Somebody who asked some days ago."""
     moments = tuple(NOON - ago * DAY for ago in days)
@@ -51,7 +57,7 @@ def proposal(way: MessageWay, **facts: Any) -> MessageProposal:
     return MessageProposal(
         actor=Member(ADA, profile_of(ADA)),
         to=GRACE,
-        other=Member(GRACE, profile_of(GRACE)),
+        other=known.pop("other", Member(GRACE, profile_of(GRACE))),
         at=known.pop("at", NOON),
         way=way,
         **known,
@@ -164,6 +170,17 @@ def test_rules_of_an_application_are_asked() -> None:
         REQUEST: ["asking grace", "writing grace"],
         INMAIL: ["writing grace"],
     }
+
+
+def test_a_rule_of_an_application_hides_behind_the_general_answer() -> None:
+    """The sender reads what they read of a closed setting, and the cause stays for an operator."""
+    cause = Refusal(code="muted_by_them", message="They mute the sender.")
+    policy = evolve(POLICY, writing=(lambda _: cause.hidden_as(NOT_TAKING_MESSAGES),))
+    verdict = weigh_message(proposal(REQUEST), policy)
+    closed = weigh_message(proposal(REQUEST, other=CLOSED), POLICY)
+
+    assert [refusal.code for refusal in verdict.refusals] == ["muted_by_them"]
+    assert verdict.disclosed() == closed.disclosed()
 
 
 @pytest.mark.parametrize("situation", ["strangers", "Ada invited", "connected"])

@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import connectcore.refusals
 from connectcore import Caution, Quota, Refusal, Verdict
 from connectcore.refusals import (
-    ALREADY_CONNECTED,
     BLOCKED_BY_THEM,
-    EMAIL_NEEDED,
+    ENDORSEMENTS_OFF,
     INVITATIONS_CLOSED,
-    NO_INVITATION,
+    MESSAGES_CLOSED,
     NOBODY_THERE,
     NOT_ACCEPTING,
     NOT_CONNECTED,
+    NOT_TAKING_MESSAGES,
     ONESELF,
+    RECOMMENDATIONS_OFF,
     SHOWS_NOTHING,
     UNAVAILABLE,
-    YOU_BLOCKED,
 )
 from tests.worlds import NOON
 
@@ -27,19 +28,25 @@ SOON, LATER = NOON + timedelta(hours=1), NOON + timedelta(days=2)
 WARNING = Caution(code="stranger", message="You seem not to know them.")
 WEEKLY = Quota(code="sent_per_week", limit=100, used=97, frees_at=SOON)
 
-STOCK = {
-    UNAVAILABLE: UNAVAILABLE,
+HIDDEN = {
     BLOCKED_BY_THEM: UNAVAILABLE,
     NOBODY_THERE: UNAVAILABLE,
     SHOWS_NOTHING: UNAVAILABLE,
-    NOT_ACCEPTING: NOT_ACCEPTING,
     INVITATIONS_CLOSED: NOT_ACCEPTING,
-    ONESELF: ONESELF,
-    YOU_BLOCKED: YOU_BLOCKED,
-    ALREADY_CONNECTED: ALREADY_CONNECTED,
-    NOT_CONNECTED: NOT_CONNECTED,
-    NO_INVITATION: NO_INVITATION,
-    EMAIL_NEEDED: EMAIL_NEEDED,
+    MESSAGES_CLOSED: NOT_TAKING_MESSAGES,
+    ENDORSEMENTS_OFF: Refusal(
+        code="not_accepting", message="This member does not accept an endorsement from you."
+    ),
+    RECOMMENDATIONS_OFF: Refusal(
+        code="not_accepting", message="This member does not accept a recommendation from you."
+    ),
+}
+"""What the actor is told of the causes that are not theirs to know."""
+
+STOCK = {
+    refusal: HIDDEN.get(refusal, refusal)
+    for refusal in map(vars(connectcore.refusals).get, connectcore.refusals.__all__)
+    if isinstance(refusal, Refusal)
 }
 """Every stock refusal, with the face that the actor sees."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from attrs import evolve, frozen
 
 from connectcore import (
     BlocksAtMost,
@@ -53,6 +54,17 @@ def within(days: int, asked: Proposal) -> Refusal | None:
 def mind_the_hour(_asked: Proposal) -> Caution | None:
     """A caution that an application adds."""
     return Caution(code="late", message="It is late.")
+
+
+@frozen
+class Crowded:
+    """A caution of theirs with a number: the other has very many connections."""
+
+    connections: int
+
+    def __call__(self, _asked: Proposal) -> Caution | None:
+        """Warn of nobody."""
+        return None
 
 
 class Etiquette:
@@ -182,6 +194,14 @@ def test_a_rule_takes_the_place_of_one_of_its_class(part: str) -> None:
     changed = ADDING[part](rules, SentPerWeek(20))
 
     assert getattr(changed, part) == (never, SentPerWeek(20), on_sundays_only)
+
+
+def test_a_caution_is_added_or_takes_the_place_of_one_of_its_class() -> None:
+    """As other rules do, in their own part alone."""
+    rules = PROFESSIONAL.with_cautions(mind_the_hour, Crowded(10)).with_cautions(Crowded(5))
+
+    assert rules.cautions == (caution_strangers, mind_the_hour, Crowded(5))
+    assert evolve(rules, cautions=PROFESSIONAL.cautions) == PROFESSIONAL
 
 
 def test_a_rule_that_is_there_is_not_added_again() -> None:

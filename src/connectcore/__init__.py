@@ -5,6 +5,7 @@ It decides; the application stores, sends and draws.
 
 from connectcore.activities import (
     Activity,
+    ActivityKey,
     ConnectionMade,
     MemberJoined,
     PostCommentedOn,
@@ -50,6 +51,7 @@ from connectcore.feed import (
     FeedItem,
     FeedPage,
     FeedPolicy,
+    Rank,
     Reason,
     Tie,
     liveliness,
@@ -68,7 +70,9 @@ from connectcore.mail import Email, GuestLetter, GuestWording, Wording
 from connectcore.members import Member, MemberId
 from connectcore.messages import (
     Conversation,
+    Correspondent,
     Message,
+    MessageId,
     MessageRequest,
     MessageStanding,
     MessageWay,
@@ -79,18 +83,29 @@ from connectcore.notices import Notice, NoticeGroup
 from connectcore.pages import Cursor, Page
 from connectcore.plain import Plain, from_dict, to_dict
 from connectcore.plain.hook import answer_pydantic as _answer_pydantic
-from connectcore.posts import Comment, Post, PostView, Reacted, Reaction
+from connectcore.posts import (
+    Comment,
+    CommentId,
+    Post,
+    PostId,
+    PostView,
+    Reacted,
+    Reaction,
+)
 from connectcore.profiles import ContactDetails, Education, Name, Position, Profile
 from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule, Standing
 from connectcore.recommendations import (
     Recommendation,
+    RecommendationId,
     RecommendationPolicy,
     RecommendationRequest,
+    RecommendationRequestId,
     WorkingRelationship,
 )
 from connectcore.refusals import (
     EMAIL_NEEDED,
     NOT_ACCEPTING,
+    NOT_TAKING_MESSAGES,
     UNAVAILABLE,
     Caution,
     Quota,
@@ -116,6 +131,7 @@ from connectcore.relationships import (
     MemberUnfollowed,
     Pair,
     PairEvent,
+    Past,
     PendingInvitation,
     Relationship,
     Strangers,
@@ -177,6 +193,7 @@ __all__ = [
     "Connection",
     "Invited",
     "Pair",
+    "Past",
     "PendingInvitation",
     "Relationship",
     "Strangers",
@@ -198,6 +215,7 @@ __all__ = [
     # Rules and refusals
     "EMAIL_NEEDED",
     "NOT_ACCEPTING",
+    "NOT_TAKING_MESSAGES",
     "UNAVAILABLE",
     "Act",
     "BlocksAtMost",
@@ -236,11 +254,14 @@ __all__ = [
     "Suggestion",
     # Posts and activities
     "Activity",
+    "ActivityKey",
     "Comment",
+    "CommentId",
     "ConnectionMade",
     "MemberJoined",
     "Post",
     "PostCommentedOn",
+    "PostId",
     "PostPublished",
     "PostReactedTo",
     "PostView",
@@ -254,8 +275,10 @@ __all__ = [
     "Endorsement",
     "EndorsementRequest",
     "Recommendation",
+    "RecommendationId",
     "RecommendationPolicy",
     "RecommendationRequest",
+    "RecommendationRequestId",
     "Showing",
     "SkillPolicy",
     "WorkingRelationship",
@@ -268,15 +291,18 @@ __all__ = [
     "FeedPolicy",
     "FeedPreferences",
     "Page",
+    "Rank",
     "Reason",
     "Tie",
     "liveliness",
     # Messages
     "Conversation",
+    "Correspondent",
     "InMailBalance",
     "InMailPlan",
     "Message",
     "MessageAllowance",
+    "MessageId",
     "MessagePolicy",
     "MessageProposal",
     "MessageRequest",

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 ActivityKey: TypeAlias = tuple[str, ...]
+"""What tells activities apart, or groups them: texts, of which the first is their kind."""
 
 _SEPARATOR = "\N{INFORMATION SEPARATOR ONE}"  # JSON has none, so no two activities share a mark
 

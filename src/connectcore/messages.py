@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 MessageId = NewType("MessageId", str)
+"""The id of a message, one for the two who have it in their conversations."""
 
 
 def _message_id(value: str) -> MessageId:

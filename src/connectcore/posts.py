@@ -28,7 +28,10 @@ __all__ = [
 ]
 
 PostId = NewType("PostId", str)
+"""The id of a post, as the network made it."""
+
 CommentId = NewType("CommentId", str)
+"""The id of a comment or a reply, as the network made it."""
 
 ReactionKey: TypeAlias = tuple[PostId, CommentId | None, MemberId]
 """To what and by whom a reaction is: a post itself or one comment under it, and a member."""

@@ -56,7 +56,10 @@ __all__ = [
 ]
 
 RecommendationId = NewType("RecommendationId", str)
+"""The id of a recommendation, as the network made it; a revision has one of its own."""
+
 RecommendationRequestId = NewType("RecommendationRequestId", str)
+"""The id of what somebody asked a connection to write."""
 
 
 def _id(value: str) -> RecommendationId:

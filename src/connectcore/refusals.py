@@ -23,18 +23,25 @@ __all__ = [
     "EMAIL_NEEDED",
     "ENDORSEMENTS_OFF",
     "INVITATIONS_CLOSED",
+    "MESSAGES_CLOSED",
     "NOBODY_THERE",
     "NOT_ACCEPTED",
     "NOT_ACCEPTING",
     "NOT_CONNECTED",
+    "NOT_OPEN",
+    "NOT_TAKING_MESSAGES",
     "NO_ENDORSEMENT",
+    "NO_INMAIL",
     "NO_INVITATION",
+    "NO_REQUEST",
     "NO_SUCH_POSITION",
     "ONESELF",
+    "OPEN_ALREADY",
     "OWN_ENDORSEMENTS_OFF",
     "OWN_RECOMMENDATIONS_OFF",
     "POSITION_NOT_LISTED",
     "RECOMMENDATIONS_OFF",
+    "REQUEST_WAITS",
     "SHOWS_NOTHING",
     "SKILL_NOT_LISTED",
     "UNAVAILABLE",
@@ -202,6 +209,34 @@ EMAIL_NEEDED = Refusal(
     message="To invite this member, give an e-mail address of theirs that you know.",
 )
 """The one answer where an address is asked for: by the other's setting, or after reports."""
+
+# What members write to each other.
+
+NOT_TAKING_MESSAGES = Refusal(
+    code="not_taking_messages", message="This member does not take a message from you."
+)
+"""The one answer for a setting and everything else the other one chose."""
+
+MESSAGES_CLOSED = Refusal(
+    code="messages_closed",
+    message="They take messages of their connections alone.",
+    shown_as=NOT_TAKING_MESSAGES,
+)
+NOT_OPEN = Refusal(
+    code="not_open",
+    message="You cannot write to this member freely; send a message request or an InMail.",
+)
+OPEN_ALREADY = Refusal(
+    code="open_already", message="You may write to this member freely; send a message."
+)
+REQUEST_WAITS = Refusal(
+    code="request_waits", message="What you wrote to this member waits for an answer."
+)
+NO_REQUEST = Refusal(
+    code="no_request",
+    message="There is no message request between you two that you could answer or take back.",
+)
+NO_INMAIL = Refusal(code="no_inmail", message="You have no plan with InMail.")
 
 # What connections say of each other.
 

@@ -98,6 +98,10 @@ class ConnectionRules:
         """These rules, with *rules* for blocks; one of the same class is replaced."""
         return evolve(self, blocking=_merged(self.blocking, rules))
 
+    def with_cautions(self, *rules: CautionRule) -> ConnectionRules:
+        """These rules, with *rules* for cautions; one of the same class is replaced."""
+        return evolve(self, cautions=_merged(self.cautions, rules))
+
     def without(self, *unwanted: type[object] | Rule | CautionRule) -> ConnectionRules:
         """These rules, less those of the given classes and less the given functions."""
 
@@ -134,7 +138,7 @@ def tally(rules: Iterable[object], proposal: Proposal) -> tuple[Quota, ...]:
     return tuple(quota for quota in found if quota is not None)
 
 
-def _merged(rules: tuple[Rule, ...], added: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _merged(rules: tuple[T, ...], added: tuple[T, ...]) -> tuple[T, ...]:
     """*rules* with *added*, each in the place of the one of its class where there is one."""
     merged = list(rules)
     for rule in added:

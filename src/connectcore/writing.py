@@ -17,8 +17,14 @@ from connectcore.inmail import InMailBalance, InMailPlan, current, given_back, n
 from connectcore.messages import MessageRequest, MessageStanding, MessageWay, RequestStatus
 from connectcore.refusals import (
     BLOCKED_BY_THEM,
+    MESSAGES_CLOSED,
+    NO_INMAIL,
+    NO_REQUEST,
     NOBODY_THERE,
+    NOT_OPEN,
     ONESELF,
+    OPEN_ALREADY,
+    REQUEST_WAITS,
     YOU_BLOCKED,
     Quota,
     Refusal,
@@ -41,32 +47,6 @@ __all__ = [
     "weigh_message",
     "withdraw",
 ]
-
-NOT_TAKING_MESSAGES = Refusal(
-    code="not_taking_messages", message="This member does not take a message from you."
-)
-"""The one answer for a setting and everything else the other one chose."""
-
-MESSAGES_CLOSED = Refusal(
-    code="messages_closed",
-    message="They take messages of their connections alone.",
-    shown_as=NOT_TAKING_MESSAGES,
-)
-NOT_OPEN = Refusal(
-    code="not_open",
-    message="You cannot write to this member freely; send a message request or an InMail.",
-)
-OPEN_ALREADY = Refusal(
-    code="open_already", message="You may write to this member freely; send a message."
-)
-REQUEST_WAITS = Refusal(
-    code="request_waits", message="What you wrote to this member waits for an answer."
-)
-NO_REQUEST = Refusal(
-    code="no_request",
-    message="There is no message request between you two that you could answer or take back.",
-)
-NO_INMAIL = Refusal(code="no_inmail", message="You have no plan with InMail.")
 
 
 # ── Whether somebody may write ──────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from attrs import frozen
 from connectcore import (
     ActingMember,
     Activity,
+    ActivityKey,
     Caution,
     CautionRule,
     ConnectionRules,
@@ -16,8 +17,10 @@ from connectcore import (
     FeedPolicy,
     MemberJoined,
     Network,
+    PostId,
     Profile,
     Proposal,
+    Rank,
     Refusal,
     Rule,
 )
@@ -69,6 +72,7 @@ def a_rule_is_a_function_or_a_frozen_class() -> None:
     rules = ConnectionRules.professional().with_inviting(rule, another)
     assert_type(rules, ConnectionRules)
     assert_type(rules.without(MembersFor, needs_a_note, caution), ConnectionRules)
+    assert_type(rules.with_cautions(caution), ConnectionRules)
     Network(rules=ConnectionRules(inviting=(rule, another), cautions=(caution,)))
 
 
@@ -78,6 +82,7 @@ def what_gives_no_reasons_is_no_rule() -> None:
     rules.with_inviting(says_yes_or_no)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     rules.with_inviting(looks_at_a_note)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     rules.with_inviting(MembersFor)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    rules.with_cautions(needs_a_note)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     ConnectionRules(cautions=(needs_a_note,))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
@@ -92,6 +97,17 @@ class TalkAnnounced(Activity):
     kind: ClassVar[str] = "talk_announced"
 
     title: str
+    invitation: PostId | None = None
+
+    @property
+    def key(self) -> ActivityKey:
+        """A talk is told once."""
+        return (self.kind, self.title)
+
+    @property
+    def about(self) -> PostId | None:
+        """What invites to it."""
+        return self.invitation
 
 
 def an_own_activity_is_published_and_read(ada: ActingMember[Profile], at: datetime) -> None:
@@ -123,7 +139,8 @@ def by_length(item: str, at: datetime) -> float:
 
 def a_ranking_is_a_function() -> None:
     """`FeedPolicy` takes any function of an item and a moment."""
-    FeedPolicy(rank=by_recency)
+    rank: Rank = by_recency
+    FeedPolicy(rank=rank)
     FeedPolicy(rank=by_length)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
