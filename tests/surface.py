@@ -107,7 +107,7 @@ OWN_READS: Mapping[str, Callable[[Acting], object]] = {
     "recommendations.requests": lambda member: member.recommendations.requests(limit=ALL),
     "recommendations.requested": lambda member: member.recommendations.requested(limit=ALL),
     "notices.page": lambda member: member.notices.page(limit=ALL),
-    "notices.unseen": lambda member: member.notices.unseen(),
+    "notices.unseen_count": lambda member: member.notices.unseen_count(),
     "notices.summary": lambda member: member.notices.summary(),
     "feed.page": lambda member: member.feed.page(limit=ALL, order=FeedOrder.RECENT),
     "feed.page top": lambda member: member.feed.page(limit=ALL, order=FeedOrder.TOP),
@@ -143,7 +143,9 @@ ACTS_ON_A_MEMBER: Mapping[str, Callable[[Acting, str], object]] = {
     "endorsements.hide": lambda member, of: member.endorsements.hide(of, skill=SKILL),
     "endorsements.show": lambda member, of: member.endorsements.show(of, skill=SKILL),
     "endorsements.request": lambda member, of: member.endorsements.request(of, skill=SKILL),
-    "endorsements.withdraw": lambda member, of: member.endorsements.withdraw(of, skill=SKILL),
+    "endorsements.withdraw_request": lambda member, of: member.endorsements.withdraw_request(
+        of, skill=SKILL
+    ),
     "endorsements.decline": lambda member, of: member.endorsements.decline(of, skill=SKILL),
     "recommendations.write": recommend,
     "recommendations.request": lambda member, of: member.recommendations.request(

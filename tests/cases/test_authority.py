@@ -73,7 +73,7 @@ def test_case_02_naming_somebody_gives_nobody_their_rights(three: World, act: st
     after = {name: answer(read) for name, read in own.items()}
     told = changed(before, after)
     put_to_her = {"invitations.received", "messages.requests", "data.export"}
-    assert told <= put_to_her | {"notices.page", "notices.summary", "notices.unseen"}
+    assert told <= put_to_her | {"notices.page", "notices.summary", "notices.unseen_count"}
     assert changed(before["data.export"], after["data.export"]) <= {
         *("invitations_received", "message_requests_received"),
         *("notices", "unseen_notices", "names"),
@@ -164,11 +164,11 @@ def test_case_24_notices_of_others_cannot_be_marked() -> None:
     made["bob"].invitations.send("cyd")
     (of_cyd,) = made["cyd"].notices.page().items
     made["dan"].blocks.add("ada")
-    before = {member: made[member].notices.unseen() for member in made.members}
+    before = {member: made[member].notices.unseen_count() for member in made.members}
 
     outcomes: list[object] = []
     for wanted in (of_cyd.id, of_ada[MemberId("dan")], "never was", ""):
         store.calls.clear()
         outcomes.append((answer(partial(made["ada"].notices.mark_seen, up_to=wanted)), store.names))
     assert outcomes == [((NotFound, str(NotFound())), store.names)] * 4
-    assert {member: made[member].notices.unseen() for member in made.members} == before
+    assert {member: made[member].notices.unseen_count() for member in made.members} == before

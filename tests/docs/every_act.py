@@ -74,7 +74,9 @@ PREPARED: Mapping[str, Callable[[Any, Any], object]] = {
     "endorsements.dismiss": _endorsed_for_what_is_not_listed,
     "endorsements.hide": lambda _, them: them.endorsements.give(YOU, skill="Compilers"),
     "endorsements.show": _endorsed_and_hidden,
-    "endorsements.withdraw": lambda you, them: you.endorsements.request(them.id, skill="Compilers"),
+    "endorsements.withdraw_request": lambda you, them: you.endorsements.request(
+        them.id, skill="Compilers"
+    ),
     "endorsements.decline": lambda _, them: them.endorsements.request(YOU, skill="Compilers"),
     "messages.accept": lambda _, them: them.messages.request(YOU, "May I?"),
     "messages.decline": lambda _, them: them.messages.request(YOU, "May I?"),

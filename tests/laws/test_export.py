@@ -124,7 +124,7 @@ def an_export_is_what_is_listed(
         _messages_are_those_of_the_conversations(acting, exported)
         assert {*exported["following"]} == acting.follows.following()
         assert {mute["member"] for mute in exported["mutes"]} == acting.follows.muted()
-        assert exported["unseen_notices"] == acting.notices.unseen()
+        assert exported["unseen_notices"] == acting.notices.unseen_count()
         _names_are_those_on_profiles(acting, exported)
 
 

@@ -94,11 +94,11 @@ def test_a_member_is_told_by_the_ways_that_they_chose() -> None:
     made = with_address()
     quiet = NoticePreferences(channels={NoticeKind.INVITATION_RECEIVED: ()})
     invite(made)
-    assert made["grace"].notices.unseen() == 1
+    assert made["grace"].notices.unseen_count() == 1
 
     made["grace"].settings.change(notices=quiet)
 
-    assert (told(made, "grace"), made["grace"].notices.unseen()) == ([], 0)
+    assert (told(made, "grace"), made["grace"].notices.unseen_count()) == ([], 0)
 
 
 def test_a_notice_that_came_to_an_address_is_seen_once() -> None:
@@ -109,7 +109,7 @@ def test_a_notice_that_came_to_an_address_is_seen_once() -> None:
 
     assert [str(group) for group in mine.summary()] == ["Ada Example invited you to connect"]
     mine.mark_seen(up_to=mine.page().items[0].id)
-    assert (mine.unseen(), mine.summary()) == (0, ())
+    assert (mine.unseen_count(), mine.summary()) == (0, ())
 
 
 @pytest.mark.parametrize("crossing", [False, True])

@@ -80,8 +80,8 @@ def test_a_request_is_dismissed_without_a_word(made: World) -> None:
 def test_a_request_is_taken_back(made: World) -> None:
     """It is in neither list any more, and nobody is told of it."""
     made["grace"].endorsements.request("ada", skill=LISTED)
-    made["grace"].endorsements.withdraw("ada", skill=LISTED)
-    made["grace"].endorsements.withdraw("ada", skill=LISTED)
+    made["grace"].endorsements.withdraw_request("ada", skill=LISTED)
+    made["grace"].endorsements.withdraw_request("ada", skill=LISTED)
 
     assert made["ada"].endorsements.requests().items == ()
     assert made["grace"].endorsements.requested().items == ()

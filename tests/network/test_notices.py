@@ -285,5 +285,5 @@ def test_a_notice_is_listed_if_it_was_wanted_in_the_application(
     made["bob"].invitations.send("ada")
     made["ada"].settings.change(notices=NoticePreferences())
 
-    assert len(made["ada"].notices.page().items) == made["ada"].notices.unseen() == listed
+    assert len(made["ada"].notices.page().items) == made["ada"].notices.unseen_count() == listed
     assert len(made.store.read(lambda s: s.entries(NOTICES, (made["ada"].id,)))) == bool(channels)

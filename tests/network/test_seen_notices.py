@@ -22,16 +22,16 @@ def busy() -> World:
 
 
 def test_the_unseen_are_the_first_in_the_list() -> None:
-    """As many as `unseen` counts; marking takes those up to a notice out, newer ones stay."""
+    """As many as `unseen_count` says; marking takes those up to a notice out, newer ones stay."""
     made = busy()
     notices, ids = made["ada"].notices, [each.id for each in made["ada"].notices.page().items]
 
-    assert notices.unseen() == len(ids) == 6
+    assert notices.unseen_count() == len(ids) == 6
     notices.mark_seen(up_to=ids[2])
-    assert notices.unseen() == 2
+    assert notices.unseen_count() == 2
     assert sum(group.count for group in notices.summary()) == 2
     notices.mark_seen()
-    assert notices.unseen() == 0
+    assert notices.unseen_count() == 0
     assert notices.summary() == ()
     assert [each.id for each in notices.page().items] == ids
 
@@ -44,7 +44,7 @@ def test_the_mark_only_moves_forward() -> None:
     notices.mark_seen(up_to=ids[1])
     notices.mark_seen(up_to=ids[4])
 
-    assert notices.unseen() == 1
+    assert notices.unseen_count() == 1
 
 
 def test_what_comes_at_the_same_moment_is_apart() -> None:
@@ -56,7 +56,7 @@ def test_what_comes_at_the_same_moment_is_apart() -> None:
     middle = notices.page().items[1]
     notices.mark_seen(up_to=middle.id)
 
-    assert notices.unseen() == 1
+    assert notices.unseen_count() == 1
 
 
 def test_the_mark_outlasts_the_notice_that_was_seen_last() -> None:
@@ -70,9 +70,9 @@ def test_the_mark_outlasts_the_notice_that_was_seen_last() -> None:
     for inviter in ("bob", "cat"):
         made[inviter].data.erase()
 
-    assert made["ada"].notices.unseen() == 1
+    assert made["ada"].notices.unseen_count() == 1
     made["dan"].data.erase()
-    assert made["ada"].notices.unseen() == 0
+    assert made["ada"].notices.unseen_count() == 0
 
 
 def test_marking_finds_a_notice_however_old_it_is() -> None:
@@ -84,7 +84,7 @@ def test_marking_finds_a_notice_however_old_it_is() -> None:
     oldest = made["ada"].notices.page(limit=40).items[-1]
     made["ada"].notices.mark_seen(up_to=oldest.id)
 
-    assert made["ada"].notices.unseen() == 39
+    assert made["ada"].notices.unseen_count() == 39
 
 
 def test_there_may_be_nothing_to_mark() -> None:

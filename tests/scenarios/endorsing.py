@@ -33,7 +33,7 @@ ACTS: Mapping[str, Callable[..., object]] = {
     ),
     "takes back the request to endorse {skill} from {member}": lambda stage, by, skill, of: stage[
         by
-    ].endorsements.withdraw(stage.named(of), skill=skill),
+    ].endorsements.withdraw_request(stage.named(of), skill=skill),
     "declines to endorse {member} for {skill}": lambda stage, by, to, skill: stage[
         by
     ].endorsements.decline(stage.named(to), skill=skill),

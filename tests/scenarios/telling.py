@@ -37,7 +37,7 @@ def _summary(stage: Stage, who: str, *, lines: Sequence[str]) -> None:
     groups = stage[who].notices.summary()
 
     assert [str(group) for group in groups] == [*lines]
-    assert stage[who].notices.unseen() == sum(group.count for group in groups)
+    assert stage[who].notices.unseen_count() == sum(group.count for group in groups)
 
 
 def _mailed(

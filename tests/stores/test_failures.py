@@ -209,7 +209,7 @@ TARGETS = {
     "endorsements.hide": ("bob",),
     "endorsements.show": ("kay",),
     "endorsements.request": ("lea",),
-    "endorsements.withdraw": ("max",),
+    "endorsements.withdraw_request": ("max",),
     "endorsements.decline": ("kay",),
     "recommendations.write": ("kay",),
     "recommendations.request": ("lea",),

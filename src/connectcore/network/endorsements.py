@@ -267,7 +267,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
 
         return self._charter.store.write((self._actor, other), unit)
 
-    def withdraw(self, of: str, *, skill: str) -> None:
+    def withdraw_request(self, of: str, *, skill: str) -> None:
         """Take a request back; nothing happens if there is none."""
         other, key = member_id(of), self._charter.skills.normalise(skill)
 

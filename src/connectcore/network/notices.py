@@ -58,7 +58,7 @@ class Notices(Generic[ProfileT]):
     def page(
         self, *, limit: int = 20, after: str | None = None, at: datetime | None = None
     ) -> Page[Notice]:
-        """The notices of the member, newest first; the first of them, `unseen()` many, are unseen."""
+        """The notices of the member, newest first; the first of them, `unseen_count()` many, are unseen."""
         moment = self._charter.moment(at)
 
         def unit(snapshot: Snapshot) -> Page[Notice]:
@@ -75,7 +75,7 @@ class Notices(Generic[ProfileT]):
 
         return self._charter.store.read(unit)
 
-    def unseen(self, *, at: datetime | None = None) -> int:
+    def unseen_count(self, *, at: datetime | None = None) -> int:
         """How many notices `page` lists that the member has not marked as seen."""
         return len(self._unseen(at, lambda notices, _: tuple(notices)))
 

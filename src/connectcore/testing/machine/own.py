@@ -277,8 +277,8 @@ NOTICES: Mapping[str, Own] = {
             (notice.at, *told) for told, notice in telling.listed(model, by).items()
         ),
     ),
-    "notices unseen": (
-        lambda me: me.notices.unseen(),
+    "notices unseen count": (
+        lambda me: me.notices.unseen_count(),
         lambda model, by: len(telling.unseen(model, by)),
     ),
     "notices summed up": (

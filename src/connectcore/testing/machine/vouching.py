@@ -35,7 +35,7 @@ OF_SKILLS: Mapping[str, Endorsing] = {
     "retract": (lambda me, to, skill: me.endorsements.retract(to, skill=skill), endorsing.retract),
     "request": (lambda me, of, skill: me.endorsements.request(of, skill=skill), endorsing.request),
     "withdraw": (
-        lambda me, of, skill: me.endorsements.withdraw(of, skill=skill),
+        lambda me, of, skill: me.endorsements.withdraw_request(of, skill=skill),
         endorsing.withdraw,
     ),
     "decline": (lambda me, by, skill: me.endorsements.decline(by, skill=skill), endorsing.decline),

@@ -127,7 +127,7 @@ OWN_READS: Mapping[str, Callable[[Acting, Cut], object]] = {
     "recommendations.requests": lambda me, cut: me.recommendations.requests(**cut),
     "recommendations.requested": lambda me, cut: me.recommendations.requested(**cut),
     "notices.page": lambda me, cut: me.notices.page(**cut),
-    "notices.unseen": lambda me, _: me.notices.unseen(),
+    "notices.unseen_count": lambda me, _: me.notices.unseen_count(),
     "notices.summary": lambda me, _: me.notices.summary(),
     "feed.page": lambda me, cut: me.feed.page(order=FeedOrder.RECENT, **cut),
     "feed.page top": lambda me, cut: me.feed.page(order=FeedOrder.TOP, **cut),
