@@ -174,9 +174,9 @@ def once_more(honest: Honest, owner: Any, before: Any, limit: Any) -> object:
     return honest(owner, later, limit)
 
 
-def all_at_once(honest: Honest, owner: Any, since: Any, before: Any, limit: int) -> object:
+def all_at_once(honest: Honest, owner: Any, before: Any, limit: int, **named: Any) -> object:
     """A page is as long as the list."""
-    return honest(owner, since, before, limit + 100)
+    return honest(owner, before, limit + 100, **named)
 
 
 def each_so_many(honest: Honest, actors: Collection[Any], before: Any, limit: int) -> object:

@@ -232,10 +232,10 @@ def whole(honest: Honest, where: Standpoint, member: MemberId) -> object:
 # ── What becomes of what one sent ───────────────────────────────────────────────────────────────
 
 
-def less_set_aside(honest: Honest, owner: MemberId, *listing: Any) -> object:
+def less_set_aside(honest: Honest, owner: MemberId, *listing: Any, **named: Any) -> object:
     """A list of sent invitations from which one goes that is ignored."""
     snapshot: Snapshot = honest.__self__  # type: ignore[attr-defined]
-    sent = honest(owner, *listing)
+    sent = honest(owner, *listing, **named)
     states = snapshot.relationships(owner, [each.invitee for each in sent])
     return [
         each
