@@ -17,6 +17,7 @@ from connectcore import (
     shown_to,
 )
 from connectcore.audiences import SECTIONS
+from connectcore.profiles import companies_of, schools_of
 
 FULL = Profile(
     name=Name("Ada", "Lovelace"),
@@ -230,3 +231,38 @@ def test_a_subclass_of_a_subclass_is_held_to_the_same() -> None:
         @attrs.frozen(kw_only=True)
         class Doctor(AlumniProfile):
             thesis: str
+
+
+WORKED = (
+    Position(title="Analyst", company=" IBM"),
+    Position(title="Analyst", company="ibm ", ended=date(1999, 1, 1)),
+    Position(
+        title="Builder", company="Stra\N{LATIN SMALL LETTER SHARP S}enbau", ended=date(1999, 1, 1)
+    ),
+    Position(title="Freelancer", company=" "),
+)
+
+
+@pytest.mark.parametrize(
+    ("positions", "ever", "now"),
+    [
+        ((), set(), set()),
+        (WORKED, {"ibm", "strassenbau"}, {"ibm"}),
+        (WORKED[1:], {"ibm", "strassenbau"}, set()),
+    ],
+)
+def test_companies_are_compared_without_case(
+    positions: tuple[Position, ...], ever: set[str], now: set[str]
+) -> None:
+    """Nor by the space around them; whoever works for none shares it with nobody."""
+    profile = Profile(name=Name("Ada"), positions=positions)
+
+    assert companies_of(profile) == ever
+    assert companies_of(profile, current=True) == now
+
+
+def test_schools_are_compared_as_companies_are() -> None:
+    """One without a name is none."""
+    education = tuple(Education(school=school) for school in ("Yale", " YALE ", ""))
+
+    assert schools_of(Profile(name=Name("Ada"), education=education)) == {"yale"}

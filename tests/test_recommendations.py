@@ -65,8 +65,8 @@ TOO_LONG = Refusal(
     count=9,
 )
 MESSAGE_TOO_LONG = Refusal(
-    code="message_too_long",
-    message="A message may have 7 characters; this one has 9.",
+    code="request_message_too_long",
+    message="The message of a request may have 7 characters; this one has 9.",
     limit=7,
     count=9,
 )

@@ -151,6 +151,11 @@ NAVY = Position(title="Admiral", company="US Navy")
 YALE, VASSAR = Education(school="Yale"), Education(school="Vassar")
 
 
+def spelt(company: str) -> Position:
+    """A job at a company that somebody wrote so."""
+    return Position(title="Consultant", company=company)
+
+
 def known_by(member: str, *made_of: Position | Education) -> Member[Profile]:
     """A member with these jobs and schools."""
     return Member(
@@ -176,6 +181,8 @@ def known_by(member: str, *made_of: Position | Education) -> Member[Profile]:
         ({"actor": known_by(ADA, ENGINES, YALE), "other": known_by(GRACE, NAVY, VASSAR)}, True),
         ({"actor": known_by(ADA, ENGINES, NAVY), "other": known_by(GRACE, NAVY)}, False),
         ({"actor": known_by(ADA, YALE, VASSAR), "other": known_by(GRACE, YALE)}, False),
+        ({"actor": known_by(ADA, NAVY), "other": known_by(GRACE, spelt(" us NAVY"))}, False),
+        ({"actor": known_by(ADA, spelt("")), "other": known_by(GRACE, spelt(" "))}, True),
     ],
 )
 def test_a_sender_who_knows_the_other_by_nothing_is_cautioned(

@@ -19,7 +19,7 @@ from connectcore.inmail import InMailPlan, not_negative
 from connectcore.members import Member, MemberId
 from connectcore.messages import MessageRequest, MessageStanding, MessageWay
 from connectcore.moments import moment
-from connectcore.profiles import Profile
+from connectcore.profiles import Profile, companies_of
 from connectcore.refusals import Refusal
 from connectcore.relationships import Relationship, Strangers
 
@@ -79,17 +79,13 @@ def share_connection_or_company(proposal: MessageProposal) -> Refusal | None:
     other = proposal.other
     if other is None or proposal.shared:
         return None
-    if _companies(proposal.actor.profile) & _companies(other.profile):
+    own = companies_of(proposal.actor.profile, current=True)
+    if own & companies_of(other.profile, current=True):
         return None
     return Refusal(
         code="nothing_in_common",
         message="A message request takes a shared connection or a company where you both work.",
     )
-
-
-def _companies(profile: Profile) -> frozenset[str]:
-    current = (p.company.strip().casefold() for p in profile.positions if p.is_current)
-    return frozenset(company for company in current if company)
 
 
 @final

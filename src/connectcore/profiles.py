@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar, cast, final
 
@@ -13,7 +13,17 @@ from connectcore.audiences import SECTIONS, Audience, audience_metadata, blank_o
 from connectcore.errors import InvalidValue
 from connectcore.texts import storable
 
-__all__ = ["ContactDetails", "Education", "Name", "Position", "Profile", "ProfileT", "ProfileT_co"]
+__all__ = [
+    "ContactDetails",
+    "Education",
+    "Name",
+    "Position",
+    "Profile",
+    "ProfileT",
+    "ProfileT_co",
+    "companies_of",
+    "schools_of",
+]
 
 
 @final
@@ -145,6 +155,24 @@ class Profile:
             if getattr(self, attribute.name) != blank_of(attribute)
         ]
         return f"<{type(self).__name__}: {', '.join(filled)}>"
+
+
+def companies_of(profile: Profile, *, current: bool = False) -> frozenset[str]:
+    """The companies of a profile, or those of its current positions alone, as they are compared.
+
+    Neither case nor surrounding space tells two of them apart, and one without a name is none.
+    """
+    positions = (position for position in profile.positions if position.is_current or not current)
+    return _compared(position.company for position in positions)
+
+
+def schools_of(profile: Profile) -> frozenset[str]:
+    """The schools of a profile, compared as companies are."""
+    return _compared(education.school for education in profile.education)
+
+
+def _compared(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(compared for name in names if (compared := name.strip().casefold()))
 
 
 def _texts(value: object) -> Iterator[str]:

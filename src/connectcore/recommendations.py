@@ -30,6 +30,7 @@ from connectcore.refusals import (
     RECOMMENDATIONS_OFF,
     Refusal,
     Verdict,
+    too_long,
 )
 from connectcore.registers import Register
 from connectcore.relationships import Connected
@@ -153,23 +154,12 @@ class RecommendationPolicy:
 
     def weigh_text(self, text: str) -> Refusal | None:
         """Refuse a text that is too long."""
-        return _too_long("recommendation", "A recommendation", text, self.characters)
+        return too_long("recommendation_too_long", "A recommendation", text, self.characters)
 
     def weigh_message(self, message: str) -> Refusal | None:
         """Refuse a message that is too long."""
-        return _too_long("message", "A message", message, self.message_characters)
-
-
-def _too_long(code: str, what: str, text: str, characters: int) -> Refusal | None:
-    count = len(text)
-    if count <= characters:
-        return None
-    return Refusal(
-        code=f"{code}_too_long",
-        message=f"{what} may have {characters:,} characters; this one has {count:,}.",
-        limit=characters,
-        count=count,
-    )
+        what = "The message of a request"
+        return too_long("request_message_too_long", what, message, self.message_characters)
 
 
 # ── What members keep ───────────────────────────────────────────────────────────────────────────

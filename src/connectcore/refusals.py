@@ -50,6 +50,7 @@ __all__ = [
     "Quota",
     "Refusal",
     "Verdict",
+    "too_long",
 ]
 
 
@@ -165,6 +166,23 @@ class Verdict:
         if UNAVAILABLE in shown:
             return evolve(self, refusals=(UNAVAILABLE,), cautions=(), quotas=())
         return evolve(self, refusals=shown)
+
+
+def too_long(code: str, what: str, text: str, characters: int) -> Refusal | None:
+    """Refuse *text*, which is *what*, where it has more than so many Unicode code points.
+
+    >>> str(too_long("note_too_long", "A note", "?" * 1200, 300))
+    'A note may have 300 characters; this one has 1,200.'
+    """
+    count = len(text)
+    if count <= characters:
+        return None
+    return Refusal(
+        code=code,
+        message=f"{what} may have {characters:,} characters; this one has {count:,}.",
+        limit=characters,
+        count=count,
+    )
 
 
 UNAVAILABLE = Refusal(

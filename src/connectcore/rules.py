@@ -12,6 +12,7 @@ from typing import final
 
 from attrs import frozen
 
+from connectcore.profiles import companies_of, schools_of
 from connectcore.proposals import Proposal
 from connectcore.refusals import (
     EMAIL_NEEDED,
@@ -20,6 +21,7 @@ from connectcore.refusals import (
     Caution,
     Quota,
     Refusal,
+    too_long,
 )
 from connectcore.relationships import (
     Acquaintance,
@@ -108,15 +110,7 @@ class NoteAtMost:
     characters: int = 300
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
-        count = len(proposal.note)
-        if count <= self.characters:
-            return None
-        return Refusal(
-            code="note_too_long",
-            message=f"A note may have {self.characters} characters; this one has {count}.",
-            limit=self.characters,
-            count=count,
-        )
+        return too_long("note_too_long", "A note", proposal.note, self.characters)
 
 
 @final
@@ -137,7 +131,7 @@ class NotesPerMonth:
             return None
         return Refusal(
             code="notes_per_month",
-            message=f"{self.notes} invitations a month may carry a note; send this one without.",
+            message=f"{self.notes:,} invitations a month may carry a note; send this one without.",
             limit=self.notes,
             count=len(counted),
             possible_at=frees(counted, self.notes, MONTH),
@@ -165,7 +159,7 @@ class SentPerWeek:
             return None
         return Refusal(
             code="sent_per_week",
-            message=f"{self.invitations} invitations a week may be sent.",
+            message=f"{self.invitations:,} invitations a week may be sent.",
             limit=self.invitations,
             count=len(counted),
             possible_at=frees(counted, self.invitations, WEEK),
@@ -294,7 +288,7 @@ def caution_strangers(proposal: Proposal) -> Caution | None:
     """Warn a sender who knows the other by nothing; LinkedIn asks to invite only people one knows.
 
     What counts: a stated acquaintance other than "other", a shared connection, a company or a
-    school in both profiles as the sender sees them.
+    school in both profiles as the sender sees them, compared without case.
     An e-mail address counts only where the invitee asks for one: elsewhere, a caution that a right
     guess makes disappear would tell that it is right.
     """
@@ -304,9 +298,7 @@ def caution_strangers(proposal: Proposal) -> Caution | None:
     if proposal.knows_email and other.settings.who_may_invite is WhoMayInvite.KNOWS_EMAIL:
         return None
     own, theirs = proposal.actor.profile, other.profile
-    companies = {p.company for p in own.positions} & {p.company for p in theirs.positions}
-    schools = {e.school for e in own.education} & {e.school for e in theirs.education}
-    if companies or schools:
+    if companies_of(own) & companies_of(theirs) or schools_of(own) & schools_of(theirs):
         return None
     return Caution(
         code="stranger",

@@ -9,7 +9,10 @@ from typing import final
 from attrs import frozen
 
 from connectcore.profiles import Profile
-from connectcore.refusals import Refusal
+from connectcore.refusals import (
+    Refusal,
+    too_long,
+)
 
 __all__ = ["SkillPolicy", "plain_skill"]
 
@@ -69,15 +72,7 @@ class SkillPolicy:
 
     def too_long(self, skill: str) -> Refusal | None:
         """Refuse a name that is too long."""
-        count = len(skill)
-        if count <= self.characters:
-            return None
-        return Refusal(
-            code="skill_too_long",
-            message=f"The name of a skill may have {self.characters} characters; this one has {count}.",
-            limit=self.characters,
-            count=count,
-        )
+        return too_long("skill_too_long", "The name of a skill", skill, self.characters)
 
     def too_many(self, count: int) -> Refusal | None:
         """Refuse to list so many."""
@@ -85,7 +80,7 @@ class SkillPolicy:
             return None
         return Refusal(
             code="skills",
-            message=f"You may list {self.at_most} skills; take one off your profile first.",
+            message=f"You may list {self.at_most:,} skills; take one off your profile first.",
             limit=self.at_most,
             count=count,
         )

@@ -29,6 +29,7 @@ from connectcore.refusals import (
     Quota,
     Refusal,
     Verdict,
+    too_long,
 )
 from connectcore.relationships import Blocked, Connected
 from connectcore.rulebook import weigh
@@ -84,18 +85,18 @@ def _by_way(proposal: MessageProposal, policy: MessagePolicy) -> Iterator[Refusa
         case MessageWay.FREELY:
             if not _is_free(proposal):
                 yield NOT_OPEN
-            yield from _too_long(proposal.text, policy.length)
+            yield from _too_long("message", proposal.text, policy.length)
         case MessageWay.REQUEST:
             yield from _unasked(proposal)
             yield from _too_often(proposal, policy)
             yield from _too_soon(proposal, policy)
             yield from weigh(policy.requesting, proposal)
-            yield from _too_long(proposal.text, policy.length)
+            yield from _too_long("message", proposal.text, policy.length)
         case MessageWay.INMAIL:
             yield from _unasked(proposal)
             yield from _without_credit(proposal)
-            yield from _too_long(proposal.subject, policy.inmail_subject, part="subject")
-            yield from _too_long(proposal.text, policy.inmail_body)
+            yield from _too_long("subject", proposal.subject, policy.inmail_subject)
+            yield from _too_long("message", proposal.text, policy.inmail_body)
 
 
 def _is_free(proposal: MessageProposal) -> bool:
@@ -130,7 +131,7 @@ def _too_often(proposal: MessageProposal, policy: MessagePolicy) -> Iterator[Ref
     if limit is not None and len(counted) >= limit:
         yield Refusal(
             code="requests_a_week",
-            message=f"{limit} message requests a week may be sent.",
+            message=f"{limit:,} message requests a week may be sent.",
             limit=limit,
             count=len(counted),
             possible_at=frees(counted, limit, WEEK),
@@ -164,14 +165,10 @@ def _without_credit(proposal: MessageProposal) -> Iterator[Refusal]:
         )
 
 
-def _too_long(text: str, characters: int, *, part: str = "message") -> Iterator[Refusal]:
-    if len(text) > characters:
-        yield Refusal(
-            code=f"{part}_too_long",
-            message=f"A {part} may have {characters:,} characters; this one has {len(text):,}.",
-            limit=characters,
-            count=len(text),
-        )
+def _too_long(part: str, text: str, characters: int) -> Iterator[Refusal]:
+    refusal = too_long(f"{part}_too_long", f"A {part}", text, characters)
+    if refusal is not None:
+        yield refusal
 
 
 # ── What comes of it ────────────────────────────────────────────────────────────────────────────

@@ -144,8 +144,11 @@ def test_texts_have_a_length(made: World) -> None:
     write("ada", long[1:])
     grace = short.as_member("grace").recommendations
     request = partial(grace.request, "cat", position=POSITION, message="Please")
-    assert code_of(request) == "message_too_long"
-    assert code_of(partial(grace.ask_revision, first.id, message="Please")) == "message_too_long"
+    assert code_of(request) == "request_message_too_long"
+    assert (
+        code_of(partial(grace.ask_revision, first.id, message="Please"))
+        == "request_message_too_long"
+    )
 
 
 def test_a_section_that_is_off_takes_nothing_and_shows_nothing(made: World) -> None:

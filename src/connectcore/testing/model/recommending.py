@@ -105,7 +105,7 @@ def ask_revision(model: Model, by: str, id_: str, message: str, new: str) -> set
     written = _about_me(model, by, id_)
     if any(asked.revises == id_ for asked in model.recommendations_asked.values()):
         return set()
-    _require_length("message_too_long", message, LIMITS.asking)
+    _require_length("request_message_too_long", message, LIMITS.asking)
     model.recommendations_asked[new] = RecommendationRequest(
         by, written.author, written.position, model.now, revises=id_
     )
@@ -133,7 +133,7 @@ def request(
         return {"already_recommended"}
     if position not in _positions(model, by):
         return {"position_not_listed"}
-    _require_length("message_too_long", message, LIMITS.asking)
+    _require_length("request_message_too_long", message, LIMITS.asking)
     model.recommendations_asked[new] = RecommendationRequest(by, of, position, model.now)
     tell(model, "recommendation_asked", to=of, actor=by, about=new)
     return set()
