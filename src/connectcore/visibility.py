@@ -36,6 +36,7 @@ __all__ = [
     "check_audience",
     "check_audiences",
     "check_bounds",
+    "check_choices",
     "explain",
     "view",
 ]
@@ -162,15 +163,30 @@ def check_audiences(
 ) -> Settings:
     """Give *settings* if the policy lets a member choose them.
 
+    A section that has its default was not chosen: as with a field, the stricter of the two wins.
+    Raises as `check_choices` does.
+    """
+    sections = {name: getattr(settings, name) for name in SECTIONS}
+    chosen = {name: it for name, it in sections.items() if it is not SECTIONS[name]}
+    check_choices(profile, dict(settings.audiences), chosen, policy)
+    return settings
+
+
+def check_choices(
+    profile: type[Profile],
+    fields: Mapping[str, object],
+    sections: Mapping[str, object],
+    policy: VisibilityPolicy,
+) -> None:
+    """Raise unless the policy lets a member choose these audiences for *fields* and *sections*.
+
     Raises `AudienceOutOfBounds` for an audience outside the bounds, and `InvalidValue` for a field
     that the profile does not have or that is private by declaration.
     """
-    for name, audience in settings.audiences:
+    for name in fields:
         _check_shown(name, profile, declared_audiences(profile))
+    for name, audience in (*fields.items(), *sections.items()):
         check_audience(name, audience, policy)
-    for name in SECTIONS:
-        check_audience(name, getattr(settings, name), policy)
-    return settings
 
 
 def check_bounds(profile: type[Profile], policy: VisibilityPolicy) -> None:

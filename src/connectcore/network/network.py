@@ -194,9 +194,7 @@ class Network(Generic[ProfileT]):
         """
         charter = self._charter
         joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
-        check_audiences(type(member.profile), member.settings, charter.visibility)
         own_profile(member, charter.profile)
-        check_skills(charter, member.profile)
 
         def named(snapshot: Snapshot) -> frozenset[MemberId]:
             return named_in_joining(charter, snapshot, (member.id,))
@@ -207,6 +205,8 @@ class Network(Generic[ProfileT]):
                 if (present.profile, present.settings) != (member.profile, member.settings):
                     raise AlreadyJoined(member.id)
                 return own_profile(present, charter.profile)
+            check_audiences(type(member.profile), member.settings, charter.visibility)
+            check_skills(charter, member.profile)
             admit(charter, transaction, joined)
             reinstate(charter, transaction, member.id)
             return joined

@@ -26,7 +26,7 @@ from connectcore.pages import Mark, Page
 from connectcore.posts import Comment, CommentId, Post, PostId, PostView, Reacted, Reaction
 from connectcore.profiles import ProfileT
 from connectcore.storage import Snapshot, Transaction
-from connectcore.visibility import Standpoint, check_audience
+from connectcore.visibility import Standpoint, audience_of, check_audience
 
 __all__ = ["OwnPosts", "Posts"]
 
@@ -179,13 +179,20 @@ class OwnPosts(Posts[ProfileT]):
     def publish(
         self, text: str, *, audience: Audience | None = None, at: datetime | None = None
     ) -> Post:
-        """Publish a post for an *audience*; without one, for that of the member's settings."""
+        """Publish a post for an *audience*; without one, for that of the member's settings.
+
+        Raises `AudienceOutOfBounds` for an *audience* that the visibility policy does not let a
+        member choose; that of the settings is cut down to the widest one.
+        """
         moment, post_id = self._charter.moment(at), self._charter.new_id()
 
         def unit(transaction: Transaction) -> Post:
             member = acting(transaction, self._actor)
-            chosen = member.settings.posts if audience is None else audience
-            check_audience("posts", chosen, self._charter.visibility)
+            if audience is None:
+                chosen = audience_of(member, "posts", self._charter.visibility)
+            else:
+                chosen = audience
+                check_audience("posts", chosen, self._charter.visibility)
             post = Post(id=post_id, author=self._actor, at=moment, text=text, audience=chosen)
             publish(self._charter, transaction, post)
             return post

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Generic, final
+from typing import Any, Generic, TypeVar, final
 
 from attrs import evolve
 
-from connectcore.audiences import Audience
+from connectcore.audiences import SECTIONS, Audience
 from connectcore.channels import NoticePreferences
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter, acting
 from connectcore.profiles import ProfileT
 from connectcore.settings import FeedPreferences, Settings, WhoMayInvite, WhoMayWrite
 from connectcore.storage import Transaction
-from connectcore.visibility import check_audiences
+from connectcore.visibility import check_choices
 
 __all__ = ["MemberSettings"]
+
+ValueT = TypeVar("ValueT")
 
 
 @final
@@ -54,6 +56,7 @@ class MemberSettings(Generic[ProfileT]):
         the field has the audience that it declares.
         Raises `AudienceOutOfBounds` for an audience that the visibility policy does not let a
         member choose; nothing is changed then.
+        What they chose before is not looked at, though the policy may have become stricter.
         """
         given: dict[str, Any] = {
             "full_name": full_name,
@@ -68,15 +71,19 @@ class MemberSettings(Generic[ProfileT]):
             "feed": feed,
             "notices": notices,
         }
-        changes = {name: value for name, value in given.items() if value is not None}
+        changes = _chosen(given)
 
         def unit(transaction: Transaction) -> Settings:
             member = acting(transaction, self._actor)
             named = {**dict(member.settings.audiences), **(audiences or {})}
-            chosen = {name: audience for name, audience in named.items() if audience is not None}
-            settings = evolve(member.settings, audiences=chosen, **changes)
-            check_audiences(type(member.profile), settings, self._charter.visibility)
+            settings = evolve(member.settings, audiences=_chosen(named), **changes)
+            fields, sections = _chosen(audiences or {}), _chosen({n: given[n] for n in SECTIONS})
+            check_choices(type(member.profile), fields, sections, self._charter.visibility)
             transaction.put_member(evolve(member, settings=settings))
             return settings
 
         return self._charter.store.write((self._actor,), unit)
+
+
+def _chosen(given: Mapping[str, ValueT | None]) -> dict[str, ValueT]:
+    return {name: value for name, value in given.items() if value is not None}
