@@ -1,7 +1,7 @@
 """The stock rules, each a value whose numbers are fields.
 
 The numbers are LinkedIn's where it publishes or is seen to keep one; each docstring names its
-source, and a member's own application may choose others or add rules of its own.
+source, and an application may choose others or add rules of its own.
 """
 
 from __future__ import annotations

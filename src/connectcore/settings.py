@@ -82,8 +82,9 @@ class Settings:
     `posts` is the audience of a post that names none.
     `endorsements` and `recommendations` are the circles that see these sections; `ONLY_ME` switches
     a section off, and then nobody can add to it.
-    `who_may_write` is from whom messages are taken besides connections, `notices` by which channels
-    the member is told of what.
+    `who_may_invite` is from whom invitations are taken, `who_may_write` from whom messages are
+    besides connections.
+    `feed` is what the member wants to read, `notices` by which channels they are told of what.
     """
 
     audiences: tuple[tuple[str, Audience], ...] = field(default=(), converter=_sorted_audiences)

@@ -29,7 +29,6 @@ from tests.worlds import NOON, OPEN, world
 
 REFUSED = Refused(Verdict((NO_INVITATION,)))
 SENT = PendingInvitation(inviter="ada", invitee="bob", sent_at=NOON)
-ADA_HAS_BOB = Connection(of="ada", member="bob", since=NOON)
 BOB_HAS_ADA = Connection(of="bob", member="ada", since=NOON)
 
 

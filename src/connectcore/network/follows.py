@@ -31,11 +31,11 @@ class Follows(Generic[ProfileT]):
         self._actor = actor
 
     def follow(self, member: str, *, at: datetime | None = None) -> None:
-        """Read what *member* shares with the member's circle."""
+        """Have what *member* shares, as far as the acting member may see it, in the feed."""
         perform(self._charter, Act.FOLLOW, self._actor, member, at=at)
 
     def unfollow(self, member: str, *, at: datetime | None = None) -> None:
-        """No longer read what *member* shares."""
+        """No longer have what *member* shares in the feed."""
         perform(self._charter, Act.UNFOLLOW, self._actor, member, at=at)
 
     def mute(self, member: str, *, until: datetime | None = None) -> None:

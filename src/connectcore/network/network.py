@@ -86,13 +86,18 @@ class Network(Generic[ProfileT]):
     Without a *store* it lives in memory.
     *profile* is the application's own subclass of `Profile`, if it has one, and then what members
     see of each other is of that type.
-    *messages* says who may write to whom beside connections.
+    *rules* says which invitations, acceptances and blocks are allowed, *messages* who may write to
+    whom beside connections; they are those of a professional network unless others are given.
+    *visibility* says within which bounds members open and close what they show, *feed* how feeds
+    are put together, *skills* how skills are compared and how many are listed, *recommendations*
+    how long one may be.
     *wording* says the words of mail, *guest_wording* those of mail to addresses that were invited;
     they are English sentences otherwise.
     *reminders* says when these are reminded, which they are not by default.
     *journal* names what is written down for the application to deal with: `Mailing` for mail that
-    is to be sent, `GuestInvited` and `GuestReminded` for mail to addresses, `Notice` for whatever members are told, `PairEvent` for what happens between
-    them, or one of its kinds; nothing by default, since a journal that nobody reads only grows.
+    is to be sent, `GuestInvited` and `GuestReminded` for mail to addresses, `Notice` for whatever
+    members are told, `PairEvent` for what happens between them, or one of its kinds; nothing by
+    default, since a journal that nobody reads only grows.
     *secret* is the key of tokens and digests, at least 32 random bytes that stay the same; without
     one the store's own serves, which whoever can read the database can read too.
     *clock* and *new_id* are where moments and ids come from; a test gives its own.
@@ -227,6 +232,8 @@ class Network(Generic[ProfileT]):
         does not fit is left out and reported, and the rest go on.
         A *batch* is loaded whole or not at all; after each one *progress* is told how many items
         have been looked at.
+        Raises `InvalidValue` for a batch of less than one item, and for something that is none of
+        `Loadable`; the batches before it stay loaded.
         """
         return load(self._charter, items, batch=batch, progress=progress)
 

@@ -10,14 +10,14 @@ import attrs
 __all__ = ["answer_pydantic"]
 
 
-def answer_pydantic(names: Iterable[object]) -> None:
-    """Let pydantic take and give the values of all attrs classes among what has *names*.
+def answer_pydantic(public: Iterable[object]) -> None:
+    """Let pydantic take and give the values of all attrs classes among what is *public*.
 
     Pydantic itself is imported when it asks, so whoever does without it never loads it.
     """
-    for named in names:
-        if isinstance(named, type) and attrs.has(named):
-            type.__setattr__(named, "__get_pydantic_core_schema__", classmethod(_core_schema))
+    for kind in public:
+        if isinstance(kind, type) and attrs.has(kind):
+            type.__setattr__(kind, "__get_pydantic_core_schema__", classmethod(_core_schema))
 
 
 def _core_schema(_: type, source: object, __: object) -> Any:  # noqa: ANN401 - pydantic's own word for it

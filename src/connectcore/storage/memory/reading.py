@@ -1,4 +1,4 @@
-"""What the memory store holds, and reading from it."""
+"""Reading what the memory store holds."""
 
 from __future__ import annotations
 

@@ -50,8 +50,7 @@ class SqlStore:
 
     A unit of work is run again, a few times, where the database has it give way to another one, and
     then `StoreBusy` is raised; without a connection it raises `StoreUnreachable` (`OutcomeUnknown`
-    where it is lost at the very end), and on an engine
-    that would break a promise `StoreUnfit`.
+    where it is lost at the very end), and on an engine that would break a promise `StoreUnfit`.
     A unit that begins another one on the same store raises `NestedUnit`.
     """
 

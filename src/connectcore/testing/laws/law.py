@@ -47,7 +47,7 @@ class Law(Enum):
 
 @final
 class LawBroken(AssertionError):
-    """A `rule` broke a `law`, on a `proposal` that Hypothesis made as short as it could."""
+    """A `rule` broke a `law`, on the shortest `proposal` that was found."""
 
     def __init__(self, rule: object, law: Law, why: str, proposal: Proposal | None = None) -> None:
         self.rule = rule
