@@ -192,13 +192,14 @@ def everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, o
     answers: dict[str, object] = {"members": dict(snapshot.members(members))}
     answers["neighbours"] = {m: set(near) for m, near in snapshot.neighbours(members).items()}
     answers["standings"] = dict(snapshot.standings(members, since=day(-365), pending_since=None))
-    everything = snapshot.activities_of(members, None, 1000)
+    told = snapshot.activities_of(members, None, 1000)
+    written = {member: [*snapshot.posts_of(member, None, 1000)] for member in members}
+    about = [activity.about for activity in told if activity.about]
+    known = dict.fromkeys([*(post.id for posts in written.values() for post in posts), *about])
     answers["journal"] = list(snapshot.journal(day(3650), 1000))
     for register in REGISTERS:
         answers[register.name] = list(snapshot.entries(register, members))
-    answers["activities together"] = list(everything)
-    posts = {post.id: post for member in members for post in snapshot.posts_of(member, None, 1000)}
-    known = [*posts, *(activity.about for activity in everything if activity.about)]
+    answers["activities together"] = list(told)
     answers["posts"] = dict(snapshot.posts(known))
     for post in known:
         comments = [*snapshot.comments_on(post, None, None)]
@@ -222,7 +223,7 @@ def everything(snapshot: Snapshot, members: tuple[MemberId, ...]) -> dict[str, o
             "sent": list(snapshot.sent(member, None, 1000)),
             "blocks": list(snapshot.blocks(member, None, 1000)),
             "activities": list(snapshot.activities_of((member,), None, 1000)),
-            "posts": list(snapshot.posts_of(member, None, 1000)),
+            "posts": written[member],
         }
     return answers
 
