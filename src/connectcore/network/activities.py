@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Generic, final
 
 from connectcore.activities import STOCK_KINDS, Activity
-from connectcore.errors import InvalidValue, NotFound
+from connectcore.errors import InvalidValue
 from connectcore.feed import Reading, shown
 from connectcore.members import MemberId, member_id
-from connectcore.network.charter import Charter, acting, read_ahead_of, standpoint
+from connectcore.network.charter import Charter, acting, read_ahead_of, seeing, standpoint
 from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
@@ -31,8 +31,7 @@ class Activities(Generic[ProfileT]):
         owner = member_id(of)
 
         def unit(snapshot: Snapshot) -> Page[Activity]:
-            if not standpoint(self._charter, snapshot, self._viewer, (owner,)).sees(owner):
-                raise NotFound
+            seeing(self._charter, snapshot, self._viewer, owner)
 
             def keep(activities: Sequence[Activity]) -> Sequence[Activity]:
                 reading = read_around(self._charter, snapshot, self._viewer, activities)

@@ -212,15 +212,14 @@ def answer(
         is_reported = transaction.entry(TURNED_AWAY, other, (actor,)) is not None
         if found and act in {Act.IGNORE, Act.REPORT}:
             return _set_aside(charter, transaction, act, proposal, found)
-        if supposed is not proposal:
+        is_at_address = supposed is not proposal
+        if is_at_address:
             _make_way(charter, transaction, proposal, found[0])
-            state = carry_out(charter, transaction, act, supposed)
+        state = carry_out(charter, transaction, act, supposed)
+        if is_at_address:
             _finish(charter, transaction, found[0], at=moment)
-        else:
-            state = carry_out(charter, transaction, act, proposal)
         if isinstance(state, Connected):
-            transaction.strike(TURNED_AWAY, actor, (other,))
-            transaction.strike(TURNED_AWAY, other, (actor,))
+            _make_up(transaction, actor, other)
         elif is_reported and is_invited_by(state, actor) and _waits(state):
             # In the eyes of the inviter it waits, as it would if they had not been reported.
             ignored = InvitationIgnored(by=other, to=actor, at=moment)
@@ -228,6 +227,12 @@ def answer(
         return state
 
     return write_naming_more(charter.store, (actor, other), unit)
+
+
+def _make_up(transaction: Transaction, one: MemberId, other: MemberId) -> None:
+    """Forget that either of two who connected turned the other away."""
+    transaction.strike(TURNED_AWAY, one, (other,))
+    transaction.strike(TURNED_AWAY, other, (one,))
 
 
 def _make_way(

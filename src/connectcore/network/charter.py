@@ -28,7 +28,7 @@ from connectcore.skills import SkillPolicy
 from connectcore.storage import ClosedLists, Read, Snapshot, Store
 from connectcore.visibility import Standpoint, VisibilityPolicy
 
-__all__ = ["Charter", "acting", "granted", "read_ahead_of", "refuse", "standpoint"]
+__all__ = ["Charter", "acting", "granted", "read_ahead_of", "refuse", "seeing", "standpoint"]
 
 T = TypeVar("T")
 
@@ -124,6 +124,16 @@ def standpoint(
         circles={member: circle for member, circle in circles.items() if member in members},
         policy=charter.visibility,
     )
+
+
+def seeing(
+    charter: Charter[ProfileT], snapshot: Snapshot, viewer: MemberId | None, owner: MemberId
+) -> Standpoint:
+    """Load where *viewer* stands towards *owner*; raise `NotFound` if they are not there for them."""
+    where = standpoint(charter, snapshot, viewer, (owner,))
+    if not where.sees(owner):
+        raise NotFound
+    return where
 
 
 def read_ahead_of(

@@ -17,7 +17,7 @@ from connectcore.invitations import current
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import perform
 from connectcore.network.arriving import arrived
-from connectcore.network.charter import Charter, acting, standpoint
+from connectcore.network.charter import Charter, acting, seeing, standpoint
 from connectcore.network.holders import addresses_of
 from connectcore.network.paging import read_page, slice_page
 from connectcore.pages import Mark, Page, check_limit
@@ -46,7 +46,7 @@ class Connections(Generic[ProfileT]):
         owner = member_id(of)
 
         def unit(snapshot: Snapshot) -> Page[Connection]:
-            self._require(snapshot, owner)
+            seeing(self._charter, snapshot, self._viewer, owner)
             return read_page(
                 lambda before, wanted: snapshot.connections(owner, before, wanted),
                 _place,
@@ -63,15 +63,11 @@ class Connections(Generic[ProfileT]):
         owner = member_id(of)
 
         def unit(snapshot: Snapshot) -> int:
-            self._require(snapshot, owner)
+            seeing(self._charter, snapshot, self._viewer, owner)
             listed = self._listed(snapshot, owner)
             return len(listed(snapshot.connections(owner, None, None)))
 
         return self._charter.store.read(unit)
-
-    def _require(self, snapshot: Snapshot, owner: MemberId) -> None:
-        if not standpoint(self._charter, snapshot, self._viewer, (owner,)).sees(owner):
-            raise NotFound
 
     def _listed(
         self, snapshot: Snapshot, owner: MemberId

@@ -22,10 +22,9 @@ from connectcore.endorsements import (
     list_skill,
     request,
 )
-from connectcore.errors import NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import approach
-from connectcore.network.charter import Charter, granted, standpoint
+from connectcore.network.charter import Charter, granted, seeing, standpoint
 from connectcore.network.endorsing import (
     close_request,
     dismiss_request,
@@ -104,9 +103,7 @@ class Endorsements(Generic[ProfileT]):
 
     def _listed(self, snapshot: Snapshot, owner: MemberId) -> dict[str, str]:
         """The skills of *owner* that the viewer may see endorsed, as *owner* spells them."""
-        where = standpoint(self._charter, snapshot, self._viewer, (owner,))
-        if not where.sees(owner):
-            raise NotFound
+        where = seeing(self._charter, snapshot, self._viewer, owner)
         if not (where.may_read(owner, "endorsements") and where.may_read(owner, "skills")):
             return {}
         return dict(self._charter.skills.listed(where.members[owner].profile))

@@ -60,6 +60,17 @@ def letters(
 ) -> list[Letter]:
     """Make letters of *entries*, in the order of the first of each, with what may be told *at* a moment."""
     mailed = waiting(entries)
+    office = _office(charter, snapshot, mailed, at=at)
+    together: dict[tuple[str, ...], list[Waiting]] = {}
+    for entry, happening in mailed:
+        together.setdefault(_goes_with(entry, happening), []).append((entry, happening))
+    return [office.letter(each) for each in together.values()]
+
+
+def _office(
+    charter: Charter[ProfileT], snapshot: Snapshot, mailed: Sequence[Waiting], *, at: datetime
+) -> _Office:
+    """All that letters are made of, read at once."""
     notices = [each.notice for _, each in mailed if isinstance(each, Mailing)]
     owners = frozenset(entry.owner for entry, _ in mailed)
     snapshot.read_ahead(
@@ -78,7 +89,7 @@ def letters(
         if not isinstance(each, Mailing)
     }
     members = snapshot.members(owners)
-    office = _Office(
+    return _Office(
         members=members,
         addresses={each: _address_of(snapshot, member) for each, member in members.items()},
         standing=standing(charter, snapshot, notices, at=at),
@@ -88,10 +99,6 @@ def letters(
         at=at,
         key=charter.key(snapshot),
     )
-    together: dict[tuple[str, ...], list[Waiting]] = {}
-    for entry, happening in mailed:
-        together.setdefault(_goes_with(entry, happening), []).append((entry, happening))
-    return [office.letter(each) for each in together.values()]
 
 
 def _address_of(snapshot: Snapshot, member: Member[Profile]) -> str | None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Generic, TypeVar, cast, final
 
 from connectcore.correspondence import MessageProposal
-from connectcore.errors import NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.messages import (
     CONVERSATIONS,
@@ -24,7 +23,7 @@ from connectcore.messages import (
     RequestStatus,
 )
 from connectcore.network.addressing import Draft, address, allowed
-from connectcore.network.charter import Charter, acting, refuse, standpoint
+from connectcore.network.charter import Charter, acting, refuse, seeing, standpoint
 from connectcore.network.delivering import (
     ask,
     deliver,
@@ -231,7 +230,7 @@ class Messages(Generic[ProfileT]):
         other = member_id(member)
 
         def unit(snapshot: Snapshot) -> Page[Message]:
-            self._require(snapshot, other)
+            seeing(self._charter, snapshot, self._actor, other)
             return read_page(
                 lambda before, wanted: snapshot.entries(
                     MESSAGES, (self._actor,), other=other, before=before, limit=wanted
@@ -251,7 +250,7 @@ class Messages(Generic[ProfileT]):
             raise refuse(Verdict((ONESELF,)))
 
         def unit(transaction: Transaction) -> None:
-            self._require(transaction, other)
+            seeing(self._charter, transaction, self._actor, other)
             mark_read(transaction, self._actor, other)
 
         self._charter.store.write((self._actor,), unit)
@@ -339,7 +338,3 @@ class Messages(Generic[ProfileT]):
             after=after,
             wanted=wanted,
         )
-
-    def _require(self, snapshot: Snapshot, other: MemberId) -> None:
-        if not standpoint(self._charter, snapshot, self._actor, (other,)).sees(other):
-            raise NotFound

@@ -11,7 +11,7 @@ from attrs import evolve
 from connectcore.errors import NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.network.acts import approach
-from connectcore.network.charter import Charter, acting, granted, standpoint
+from connectcore.network.charter import Charter, acting, granted, seeing, standpoint
 from connectcore.network.own import page_of_own
 from connectcore.network.paging import read_page
 from connectcore.network.recommending import (
@@ -66,9 +66,7 @@ class Recommendations(Generic[ProfileT]):
         owner = member_id(of)
 
         def unit(snapshot: Snapshot) -> Page[Recommendation]:
-            where = standpoint(self._charter, snapshot, self._viewer, (owner,))
-            if not where.sees(owner):
-                raise NotFound
+            where = seeing(self._charter, snapshot, self._viewer, owner)
             sections = ("recommendations", "positions")
             is_open = all(where.may_read(owner, section) for section in sections)
 
