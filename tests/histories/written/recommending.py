@@ -154,7 +154,7 @@ def a_revision_is_asked_for(life: Life) -> None:
     life.befriend(("ana", "bob"))
     life.write_of("bob", "ana")
     life.decide_recommendations([("accept", 0, "")], by=None)
-    with life.refused("message_too_long"):
+    with life.refused("request_message_too_long"):
         life.decide_recommendations([("ask_revision", 0, "Well, well.")], by=None)
     life.decide_recommendations(
         [("ask_revision", 0, "Well, well"), ("ask_revision", 0, WELL)], by=None
@@ -175,7 +175,7 @@ def a_recommendation_is_asked_for(life: Life) -> None:
     life.befriend(("ana", "bob"))
     with life.refused("position_not_listed"):
         life.ask("ana", "bob", is_shared=True)
-    with life.refused("message_too_long"):
+    with life.refused("request_message_too_long"):
         life.ask_for_recommendation(("ana", "bob"), 0, "Well, well.", is_shared=False)
     life.ask_for_recommendation(("bob", "ana"), 0, "Well, well", is_shared=False)
     life.edit("ana", (), "Engineer", [], has_shared=True)
