@@ -92,3 +92,15 @@ def test_invitations_that_never_expire_wait_for_good(capsys: pytest.CaptureFixtu
     show_rules(Screen(width=80), ConnectionRules.open())
 
     assert capsys.readouterr().out.splitlines()[-1].endswith("for good")
+
+
+def test_rules_without_words_have_no_column_for_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """As under `python -OO`, which takes docstrings away; names and numbers are told all the same."""
+    show_rules(Screen(width=80), ConnectionRules(inviting=(lambda _: None,)))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "rule      here",
+        "--------  --------",
+        "<lambda>",
+        "expiry    for good",
+    ]

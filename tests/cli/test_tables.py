@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectcore.cli.cells import cells_of
 from connectcore.cli.tables import table
 
-WORDS = st.text("abc ", max_size=30)
+WORDS = st.text("abc \u6f22\u0301", max_size=30)
 
 
 def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
@@ -63,7 +64,7 @@ def test_no_line_is_wider_than_the_width(rows: list[tuple[str, str, str]], width
     lines = table(["a", "b", "c"], rows, width=width)
 
     letters = sorted("".join(lines[2:]).replace(" ", ""))
-    assert max(map(len, lines)) <= width
+    assert max(map(cells_of, lines)) <= width
     assert letters == sorted("".join(map("".join, rows)).replace(" ", ""))
 
 

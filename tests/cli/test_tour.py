@@ -113,7 +113,7 @@ def test_the_tour_is_the_same_every_time(run: Run) -> None:
     assert run("tour") == run("tour")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
 def test_nothing_is_wider_than_the_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:

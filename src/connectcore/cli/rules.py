@@ -21,6 +21,9 @@ def show_rules(screen: Screen, rules: ConnectionRules) -> None:
     stated = dict.fromkeys((*rules.inviting, *rules.accepting, *rules.blocking, *rules.cautions))
     expiry = ("expiry", "How long an invitation waits for an answer.", _written(rules.expiry))
     rows = [(_name(rule), _first_sentence(rule), _numbers(rule)) for rule in stated]
+    if rows and not any(says for _, says, _ in rows):  # which `python -OO` takes out of them
+        screen.table(["rule", "here"], [(name, here) for name, _, here in (*rows, expiry)])
+        return
     screen.table(["rule", "what it says", "here"], [*rows, expiry])
 
 

@@ -1,15 +1,15 @@
-"""Printing for a person: no line wider than the terminal, and plain text where there is none."""
+"""Printing for a person: no line wider than a terminal of 40 columns or more, in plain text elsewhere."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO, final
 
 from attrs import frozen
 
+from connectcore.cli.cells import cells_of, wrapped
 from connectcore.cli.tables import table
 
 __all__ = ["Screen", "printable"]
@@ -41,7 +41,7 @@ class Screen:
     def heading(self, text: str) -> None:
         """Print a heading, set off from what stands above it."""
         shown = f"\033[1m{text}\033[0m" if self.emphasis else text
-        print(f"\n{shown}\n{'=' * len(text)}\n")
+        print(f"\n{shown}\n{'=' * cells_of(text)}\n")
 
     def say(
         self, text: str, *, first: str = "", rest: str = "", at_most: int | None = None
@@ -50,14 +50,7 @@ class Screen:
 
         What is left after *at_most* lines is cut off.
         """
-        lines = textwrap.wrap(
-            printable(text),
-            self.width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            max_lines=at_most,
-            placeholder=" ...",
-        )
+        lines = wrapped(printable(text), self.width, first=first, rest=rest, at_most=at_most)
         print("\n".join(lines))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

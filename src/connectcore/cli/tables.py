@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+
+from connectcore.cli.cells import cells_of, wrapped
 
 __all__ = ["table"]
 
@@ -13,7 +14,7 @@ _NUMBER = re.compile(r"[0-9,.]+")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int) -> list[str]:
-    r"""The lines of a table, none of them longer than *width*.
+    r"""The lines of a table, none of them wider than *width*.
 
     A column is as wide as what stands in it; where that is too much, the widest is wrapped.
     Columns of numbers are aligned to the right.
@@ -38,8 +39,8 @@ def _widths(columns: Sequence[Sequence[str]], width: int) -> tuple[list[int], st
     Room is found where columns are wider than their longest word, then in the gap, and only then
     by breaking words.
     """
-    widths = [max(1, *map(len, column)) for column in columns]
-    words = [max(len(word) for word in ("", *" ".join(column).split())) for column in columns]
+    widths = [max(1, *map(cells_of, column)) for column in columns]
+    words = [max(cells_of(word) for word in ("", *" ".join(column).split())) for column in columns]
     gaps = len(columns) - 1
     gap = "  " if sum(words) + 2 * gaps <= width else " "
     while sum(widths) + len(gap) * gaps > width:
@@ -53,9 +54,9 @@ def _lines(
     row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]
 ) -> Iterator[list[str]]:
     """The lines of a row, each a list of cells filled up to their width."""
-    cells = [textwrap.wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+    cells = [wrapped(cell, size) for cell, size in zip(row, widths, strict=True)]
     for line in zip_longest(*cells, fillvalue=""):
         yield [
-            cell.rjust(size) if is_number else cell.ljust(size)
+            cell.rjust(size) if is_number else cell + " " * (size - cells_of(cell))
             for cell, size, is_number in zip(line, widths, numeric, strict=True)
         ]

@@ -79,20 +79,25 @@ VIEWERS: Mapping[str, str | None] = {
 """Who looks at Ada, from ever further away."""
 
 CODE = """\
-from connectcore import Member, Name, Network, Profile
+from connectcore import (
+    Member, Name, Network, Profile
+)
 
 network = Network()
-network.join(Member("ada", Profile(name=Name("Ada"))))
-network.join(Member("grace", Profile(name=Name("Grace"))))
+for who in "ada", "grace":
+    profile = Profile(name=Name(who))
+    network.join(Member(who, profile))
 ada = network.as_member("ada")
 grace = network.as_member("grace")
 
-ada.invitations.send("grace", note="We met at a talk.")
+ada.invitations.send("grace")
 grace.invitations.accept("ada")
-grace.posts.publish("A compiler can write programs.")
-for item in ada.feed.page(limit=20).items:
-    print(item.at, item.lead, item.reason)
+grace.posts.publish("Hello, Ada!")
+for item in ada.feed.page().items:
+    print(item.at, item.lead)
+    print(item.reason)
 """
+"""Code that fits the narrowest screen, since code is not wrapped."""
 
 
 def tour(_: Namespace, screen: Screen) -> int:
