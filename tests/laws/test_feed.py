@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from connectcore import (
     ActingMember,
     Activity,
+    Audience,
     Cursor,
     FeedOrder,
     FeedPage,
@@ -22,6 +23,7 @@ from connectcore import (
     Network,
     Page,
     Profile,
+    Reaction,
 )
 from connectcore.testing.strategies import audiences
 from tests.laws.breaking import breaks
@@ -74,7 +76,10 @@ def readings(draw: st.DrawFn) -> Reading:
     script = draw(scripts(chosen=settings_of_members(circles), kinds=KINDS))
     talkative = draw(st.sampled_from([0, 0, 70, 100]))
     subject, *comments = _conversation(200, talkative)
-    script = evolve(script, steps=(*_acquainted(100), *script.steps, subject, *comments))
+    applauded, *applause = _applause(150, 450)
+    first, *later = applause
+    before = (*_acquainted(100), *script.steps, applauded, first)
+    script = evolve(script, steps=(*before, subject, *comments, *later))
     more = steps(
         first=LATER,
         kinds=KINDS,
@@ -82,19 +87,40 @@ def readings(draw: st.DrawFn) -> Reading:
         known=[subject.written, *script.writings[-8:]],
         most=20,
     )
-    reacted = {(step.by, step.to) for step in script.steps if step.kind == "react"}
     return Reading(
         script=script,
         order=draw(st.sampled_from(FeedOrder)),
         limit=draw(st.sampled_from([7, 30]) if talkative else st.integers(1, 7)),
         window=draw(st.sampled_from(WINDOWS)),
-        meanwhile=[step for step in draw(more) if (step.by, step.to) not in reacted],
+        meanwhile=[*draw(_changed_minds(LATER - 30, script)), *draw(more)],
     )
 
 
 def _acquainted(first: int) -> Sequence[Step]:
     """The reader knows two of the others."""
     return [Step(first, "connect", READER, AUTHOR), Step(first + 1, "connect", READER, OTHERS[0])]
+
+
+def _applause(first: int, last: int) -> Sequence[Step]:
+    """A post for everyone, and reactions to it with more between them than fits on a page."""
+    post = Step(first, "publish", AUTHOR, detail=Audience.EVERYONE)
+    return [
+        post,
+        Step(first + 1, "react", AUTHOR, post.written, Reaction.LIKE),
+        Step(last, "react", OTHERS[0], post.written, Reaction.LIKE),
+    ]
+
+
+def _changed_minds(first: int, script: Script) -> st.SearchStrategy[Sequence[Step]]:
+    """Some who reacted react once more, and perhaps otherwise."""
+    reacted = [(step.by, step.to) for step in script.steps if step.kind == "react"]
+    again = st.tuples(st.sampled_from(reacted), st.sampled_from(Reaction))
+    return st.lists(again, max_size=4).map(
+        lambda minds: [
+            Step(first + number, "react", by, to, reaction)
+            for number, ((by, to), reaction) in enumerate(minds)
+        ]
+    )
 
 
 def _conversation(first: int, length: int) -> Sequence[Step]:
@@ -151,7 +177,7 @@ def pages_are_one_feed(reading: Reading, *, turn: Turn = turned) -> None:
 @twice_as_often
 @given(readings())
 def test_pages_are_one_feed(reading: Reading) -> None:
-    """No item comes twice and none is lost, though there are posts, reactions and connections meanwhile."""
+    """No item comes twice and none is lost, though members publish, connect and react, also anew."""
     pages_are_one_feed(reading)
 
 

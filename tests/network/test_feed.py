@@ -20,6 +20,7 @@ from connectcore import (
     PostCommentedOn,
     PostPublished,
     PostReactedTo,
+    Reaction,
     Tie,
 )
 from connectcore.activities import STOCK_KINDS
@@ -294,6 +295,24 @@ def test_a_cursor_survives_what_happens_meanwhile(made: World, order: FeedOrder)
         made["bob"].posts.publish("Meanwhile.")
 
     assert tuple(read) == whole
+
+
+def test_a_changed_reaction_keeps_its_place(made: World) -> None:
+    """Whoever reacts otherwise between two pages brings nothing twice, and hides nothing."""
+    post = made["dan"].posts.publish("Hello.")
+    for hour, member in ((1, "bob"), (3, "cat")):
+        made[member].posts.react(post.id, at=NOON + timedelta(hours=hour))
+    made["bob"].posts.publish("In between.", at=NOON + timedelta(hours=2))
+    made.clock.forward(hours=4)
+    whole = items(made)
+    first = made["ada"].feed.page(limit=1)
+
+    made["cat"].posts.react(post.id, Reaction.LOVE)
+    made["bob"].posts.react(post.id, Reaction.FUNNY)
+
+    rest = made["ada"].feed.page(limit=1000, after=first.next)
+    assert (*first.items, *rest.items) == whole == items(made)
+    assert first.items[0].actors == ("cat", "bob")
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -114,6 +114,22 @@ def test_a_network_is_loaded_whole(batch: int) -> None:
     }
 
 
+def test_a_later_reaction_is_loaded_and_told_at_the_moment_of_the_first() -> None:
+    """It counts in the place of the first, and feeds keep that; the older one is no longer taken."""
+    made, loves = world(), reaction("post", "cat")
+    later = attrs.evolve(loves, at=LONG_AGO + timedelta(days=9), reaction=Reaction.FUNNY)
+    made.network.load(WHOLE)
+    before = made["bob"].feed.page(limit=100)
+
+    report = made.network.load([later])
+    again = made.network.load([loves, later])
+
+    assert (report.loaded, again.present) == ({Reacted: 1}, {Reacted: 1})
+    assert codes(again) == ["already_there"]
+    assert later in made["bob"].posts.reactions("post").items
+    assert made["bob"].feed.page(limit=100) == before
+
+
 def test_the_size_of_batches_makes_no_difference() -> None:
     """Whatever is loaded at once, everybody sees the same."""
     one_by_one, at_once = world(), world()

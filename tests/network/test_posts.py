@@ -132,7 +132,7 @@ def test_there_are_six_reactions_and_each_is_counted() -> None:
 
 
 def test_another_reaction_takes_the_place_of_the_first(made: World) -> None:
-    """A member has one reaction to a post; the same one again changes nothing."""
+    """A member has one reaction to a post; the same one again changes nothing, another is no news."""
     post = made["ada"].posts.publish("Hello.")
     first = made["bob"].posts.react(post.id)
     made.clock.forward(hours=1)
@@ -142,7 +142,7 @@ def test_another_reaction_takes_the_place_of_the_first(made: World) -> None:
 
     assert made["ada"].posts.reactions(post.id).items == (second,)
     told = [a for a in made["ada"].activities.page("bob").items if isinstance(a, PostReactedTo)]
-    assert [activity.at for activity in told] == [second.at]
+    assert [activity.at for activity in told] == [first.at]
 
 
 def test_a_reaction_is_taken_back_with_what_told_of_it(made: World) -> None:

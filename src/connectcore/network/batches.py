@@ -197,7 +197,7 @@ class _Loading(Generic[ProfileT]):
             return _left_out("already_there", "There is a reaction of this member already.")
         commented = None if reacted.comment is None else facts.comments[reacted.comment]
         post = facts.posts[reacted.post]
-        publish_reaction(self._charter, self._transaction, reacted, post, commented)
+        publish_reaction(self._charter, self._transaction, reacted, post, commented, former=former)
         facts.reactions[reacted.key] = reacted
         return "loaded"
 

@@ -202,7 +202,10 @@ class OwnPosts(Posts[ProfileT]):
     def react(
         self, post: str, reaction: Reaction = Reaction.LIKE, *, at: datetime | None = None
     ) -> Reacted:
-        """React to a post or a comment; another reaction takes the place of the member's first."""
+        """React to a post or a comment; another reaction takes the place of the member's first.
+
+        It is no news then: feeds go on telling of the first, at the moment of the first.
+        """
         moment = self._charter.moment(at)
 
         def unit(transaction: Transaction) -> Reacted:
@@ -218,7 +221,9 @@ class OwnPosts(Posts[ProfileT]):
                 at=moment,
                 reaction=reaction,
             )
-            publish_reaction(self._charter, transaction, reacted, found.post, found.comment)
+            publish_reaction(
+                self._charter, transaction, reacted, found.post, found.comment, former=former
+            )
             if former is None:
                 tell_of_reaction(self._charter, transaction, reacted, found.post, found.comment)
             return reacted

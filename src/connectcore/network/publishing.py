@@ -48,9 +48,17 @@ def publish_reaction(
     reacted: Reacted,
     post: Post,
     comment: Comment | None,
+    *,
+    former: Reacted | None,
 ) -> None:
-    """Add a reaction to *post*, or to *comment* under it."""
+    """Add a reaction to *post*, or to *comment* under it.
+
+    One in the place of a *former* one is no news: that somebody reacted is told already, and keeps
+    its place in a feed that is being read.
+    """
     transaction.put_reaction(reacted)
+    if former is not None:
+        return
     told = PostReactedTo(
         id=charter.new_id(),
         actor=reacted.member,

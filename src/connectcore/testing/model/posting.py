@@ -56,14 +56,13 @@ def comment(model: Model, by: str, under: str, new: str) -> set[str]:
 
 
 def react(model: Model, by: str, target: str, reaction: Reaction) -> set[str]:
-    """React; the same reaction again changes nothing, and another one is no news."""
+    """React; another reaction than the first is no news, and is told at the moment of the first."""
     model.act(by)
     _, author = find(model, by, target)
     former = model.reactions.get((target, by))
     if former is None:
         tell(model, _kind(model, target), to=author, actor=by, about=target)
-    if former is None or former[0] is not reaction:
-        model.reactions[target, by] = (reaction, model.now)
+    model.reactions[target, by] = (reaction, model.now if former is None else former[1])
     return set()
 
 
