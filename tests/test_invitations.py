@@ -23,7 +23,6 @@ from connectcore import (
     MemberBlocked,
     MemberId,
     MemberUnblocked,
-    NoteAtMost,
     Quota,
     Refusal,
     Relationship,
@@ -64,6 +63,11 @@ def refuses_second(_asked: object) -> Refusal:
     return Refusal(code="second", message="No, again.")
 
 
+def refuses_elsewhere(_asked: object) -> Refusal:
+    """One that is asked of another act."""
+    return Refusal(code="elsewhere", message="Not there.")
+
+
 COUNTS = ConnectionsAtMost(7)
 BOTH = Verdict(
     (refuses_first(None), refuses_second(None)),
@@ -93,7 +97,9 @@ def test_what_was_proposed_is_sent() -> None:
 
 def test_an_invitation_is_refused_for_every_reason_at_once() -> None:
     """The verdict holds all refusals in the order of the rules, and what is left of each limit."""
-    rules = OPEN.with_inviting(refuses_first, refuses_second, COUNTS).with_accepting(NoteAtMost(-1))
+    rules = OPEN.with_inviting(refuses_first, refuses_second, COUNTS).with_accepting(
+        refuses_elsewhere
+    )
 
     assert invite(Strangers(), proposal(), rules) == BOTH
 
@@ -114,7 +120,9 @@ def test_what_was_set_aside_can_be_accepted(situation: str) -> None:
 
 def test_accepting_obeys_the_rules_for_accepting() -> None:
     """An end that is full refuses; so does every other rule of its part, and none of another."""
-    rules = OPEN.with_accepting(refuses_first, refuses_second, COUNTS).with_inviting(NoteAtMost(-1))
+    rules = OPEN.with_accepting(refuses_first, refuses_second, COUNTS).with_inviting(
+        refuses_elsewhere
+    )
 
     assert accept(GRACE_INVITED, proposal(), rules) == BOTH
     for full in ("standing", "other_standing"):
@@ -207,7 +215,9 @@ def test_anybody_may_be_blocked_once(situation: str) -> None:
 
 def test_blocking_obeys_the_rules_for_blocking() -> None:
     """All of them, and none for another act; a block that stands needs no permission."""
-    rules = OPEN.with_blocking(refuses_first, refuses_second, COUNTS).with_inviting(NoteAtMost(-1))
+    rules = OPEN.with_blocking(refuses_first, refuses_second, COUNTS).with_inviting(
+        refuses_elsewhere
+    )
 
     assert block(Strangers(), proposal(), rules) == BOTH
     assert block(SITUATIONS["Ada blocked"], proposal(), rules) is None

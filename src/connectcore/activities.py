@@ -25,7 +25,7 @@ from connectcore.pages import Mark
 from connectcore.posts import CommentId, PostId
 from connectcore.recommendations import RecommendationId
 from connectcore.relationships import Pair
-from connectcore.texts import storable
+from connectcore.texts import storable, texts
 
 __all__ = [
     "STOCK_ACTIVITIES",
@@ -228,7 +228,7 @@ class ProfileChanged(Activity):
 
     kind: ClassVar[str] = "profile_changed"
 
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = field(converter=texts)
 
 
 @final

@@ -13,6 +13,7 @@ from typing import cast, final
 
 from attrs import field, frozen
 
+from connectcore.choices import check_instance
 from connectcore.errors import InvalidValue
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
@@ -80,6 +81,7 @@ def address_key(address: str) -> str:
     >>> address_key("Ada@example.org") == address_key(" ada@EXAMPLE.org")
     True
     """
+    check_instance("email", address, str)
     return unicodedata.normalize("NFC", address.strip()).casefold()
 
 

@@ -126,7 +126,11 @@ def _sorted_channels(
     channels: Mapping[NoticeKind, Iterable[Channel]]
     | Iterable[tuple[NoticeKind, Iterable[Channel]]],
 ) -> tuple[tuple[NoticeKind, Channels], ...]:
-    named = dict(channels)
+    try:
+        named = dict(channels)
+    except (TypeError, ValueError):
+        message = "channels are a mapping from a NoticeKind to a collection of channels"
+        raise InvalidValue(message) from None
     for kind in named:
         check_choice("kind", kind, NoticeKind)
     return tuple(
@@ -142,7 +146,11 @@ def chosen(ways: Iterable[Channel]) -> Channels:
     if isinstance(cast("object", ways), Channel):
         message = f"{ways} is one channel; give a collection, such as {{{ways}}}"
         raise InvalidValue(message)
-    given = frozenset(ways)
+    try:
+        given = frozenset(ways)
+    except TypeError:
+        message = f"a collection of channels is needed, not a {type(ways).__name__}"
+        raise InvalidValue(message) from None
     for way in given:
         check_choice("channel", way, Channel)
     return given

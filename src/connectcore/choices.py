@@ -1,33 +1,67 @@
-"""Choices: a value that must be one of the words of an enumeration."""
+"""Choices: what a value must be, such as one of the words of an enumeration."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
 from connectcore.errors import InvalidValue
 
-__all__ = ["check_choice", "one_of"]
+__all__ = ["check_choice", "check_instance", "instance_of", "not_negative", "one_of"]
+
+E = TypeVar("E", bound=Enum)
+
+Validator: TypeAlias = "Callable[[object, attrs.Attribute[Any], object], None]"
+"""What attrs calls to check a value."""
 
 
-def one_of(choices: type[Enum]) -> Callable[[object, attrs.Attribute[Any], object], None]:
+def one_of(choices: type[Enum]) -> Validator:
     """Make an attrs validator that raises `InvalidValue` for anything but a member of *choices*.
 
     A text that looks like one would be kept, shown, and then obeyed by no rule.
+    `None` passes where it is the default.
     """
 
     def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        check_choice(attribute.name, value, choices)
+        if value is not None or attribute.default is not None:
+            check_choice(attribute.name, value, choices)
 
     return validate
 
 
-def check_choice(name: str, value: object, choices: type[Enum]) -> None:
-    """Raise `InvalidValue` unless *value* is a member of *choices*."""
+def check_choice(name: str, value: object, choices: type[E]) -> E:
+    """Give *value* if it is a member of *choices*; raise `InvalidValue` if not."""
     if not isinstance(value, choices):
         words = ", ".join(choice.name for choice in choices)
         message = f"{name}={value!r} is no {choices.__name__}; choose from {words}"
+        raise InvalidValue(message)
+    return value
+
+
+def instance_of(kind: type[Any]) -> Validator:
+    """Make an attrs validator that raises `InvalidValue` for anything but a value of *kind*."""
+
+    def validate(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        check_instance(attribute.name, value, kind)
+
+    return validate
+
+
+def check_instance(name: str, value: object, kind: type[Any]) -> None:
+    """Raise `InvalidValue` unless *value* is of *kind*; what it holds is told to nobody."""
+    if not isinstance(value, kind):
+        message = f"{name} takes {kind.__name__}, not {type(value).__name__}"
+        raise InvalidValue(message)
+
+
+def not_negative(_: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
+    """Raise `InvalidValue` for what is no number of things, or is less than none; `None` is no limit."""
+    if value is None:
+        return
+    check_instance(attribute.name, value, int)
+    if value < 0:
+        message = f"{attribute.name}={value} is less than nothing; give 0 for none"
         raise InvalidValue(message)

@@ -9,19 +9,21 @@ from typing import NewType, cast, final
 from attrs import field, frozen
 
 from connectcore.addresses import email_address
+from connectcore.choices import instance_of
 from connectcore.errors import InvalidValue
 from connectcore.moments import optional_moment
 from connectcore.profiles import Name
 from connectcore.registers import Register
-from connectcore.texts import storable
+from connectcore.texts import storable, texts
 
-__all__ = ["CONTACTS", "Contact", "ContactId"]
+__all__ = ["CONTACTS", "Contact", "ContactId", "contact_id"]
 
 ContactId = NewType("ContactId", str)
 """What the application knows a contact by, such as the UID of a vCard: any non-empty text."""
 
 
-def _contact_id(value: str) -> ContactId:
+def contact_id(value: str) -> ContactId:
+    """Take *value* as the id of a contact; raise `InvalidValue` if it is no text or empty."""
     if not isinstance(cast("object", value), str) or not value:
         message = f"the id of a contact is a text that is not empty, not {value!r}"
         raise InvalidValue(message)
@@ -32,7 +34,7 @@ def _addresses(emails: Iterable[str]) -> tuple[str, ...]:
     if isinstance(emails, str):
         message = "emails is one text; give a collection of addresses, such as ('ada@example.org',)"
         raise InvalidValue(message)
-    return tuple(dict.fromkeys(map(email_address, emails)))
+    return tuple(dict.fromkeys(map(email_address, texts(emails))))
 
 
 @final
@@ -48,8 +50,8 @@ class Contact:
     ('linus@example.org',)
     """
 
-    id: ContactId = field(converter=_contact_id)
-    name: Name = field(default=Name(), kw_only=True, repr=False)
+    id: ContactId = field(converter=contact_id)
+    name: Name = field(default=Name(), validator=instance_of(Name), kw_only=True, repr=False)
     emails: tuple[str, ...] = field(default=(), converter=_addresses, kw_only=True, repr=False)
     note: str = field(default="", converter=storable, kw_only=True, repr=False)
     added_at: datetime | None = field(

@@ -15,13 +15,15 @@ from typing import TypeAlias, final
 
 from attrs import field, frozen
 
-from connectcore.inmail import InMailPlan, not_negative
+from connectcore.choices import not_negative, one_of
+from connectcore.inmail import InMailPlan
 from connectcore.members import Member, MemberId
 from connectcore.messages import MessageRequest, MessageStanding, MessageWay
-from connectcore.moments import moment
+from connectcore.moments import moment, waiting_time
 from connectcore.profiles import Profile, companies_of
 from connectcore.refusals import Refusal
 from connectcore.relationships import Relationship, Strangers
+from connectcore.texts import storable
 
 __all__ = [
     "MessagePolicy",
@@ -49,9 +51,9 @@ class MessageProposal:
     to: MemberId
     other: Member[Profile] | None
     at: datetime = field(converter=moment)
-    way: MessageWay = MessageWay.FREELY
-    text: str = field(default="", repr=False)
-    subject: str = field(default="", repr=False)
+    way: MessageWay = field(default=MessageWay.FREELY, validator=one_of(MessageWay))
+    text: str = field(default="", converter=storable, repr=False)
+    subject: str = field(default="", converter=storable, repr=False)
     relationship: Relationship = Strangers()
     sent: MessageRequest | None = None
     received: MessageRequest | None = None
@@ -110,8 +112,8 @@ class MessagePolicy:
     inmail_subject: int = field(default=200, validator=not_negative)
     inmail_body: int = field(default=2000, validator=not_negative)
     plan: Callable[[Member[Profile]], InMailPlan | None] = no_inmail
-    answered_within: timedelta = timedelta(days=90)
+    answered_within: timedelta = field(default=timedelta(days=90), validator=waiting_time)
     requests_a_week: int | None = field(default=100, validator=not_negative)
-    request_again_after: timedelta = timedelta(weeks=3)
+    request_again_after: timedelta = field(default=timedelta(weeks=3), validator=waiting_time)
     requesting: tuple[MessageRule, ...] = (share_connection_or_company,)
     writing: tuple[MessageRule, ...] = ()

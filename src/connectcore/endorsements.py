@@ -166,7 +166,7 @@ def give(
     too_long = skills.too_long(skill)
     if too_long is not None:
         return Verdict((too_long,))
-    skill_key = skills.normalise(skill)
+    skill_key = skills.plain(skill)
     listed = skills.listed(other.profile).get(skill_key)
     standing = Showing.WAITING if listed is None and asked is None else Showing.SHOWN
     return Endorsement(
@@ -195,7 +195,7 @@ def request(
         return Verdict((OWN_ENDORSEMENTS_OFF,))
     if given is not None:
         return Verdict((ALREADY_ENDORSED,))
-    skill_key = skills.normalise(skill)
+    skill_key = skills.plain(skill)
     listed = skills.listed(proposal.actor.profile).get(skill_key)
     if listed is None:
         return Verdict((SKILL_NOT_LISTED,))

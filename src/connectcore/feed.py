@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 from connectcore.activities import Activity, ActivityKey, ProfileChanged, SkillEndorsed
 from connectcore.audiences import Audience
 from connectcore.members import Member, MemberId, member_id
+from connectcore.moments import waiting_time
 from connectcore.pages import Mark, Page
 from connectcore.posts import Post, PostId
 from connectcore.profiles import Profile
@@ -149,7 +150,7 @@ class FeedPolicy:
     `rank` gives the order "top" its values: higher comes first.
     """
 
-    group_within: timedelta = timedelta(days=1)
+    group_within: timedelta = field(default=timedelta(days=1), validator=waiting_time)
     rank: Rank = liveliness
 
 

@@ -19,7 +19,7 @@ from connectcore.addresses import email_address
 from connectcore.errors import InvalidValue
 from connectcore.invitations import invite, withdraw
 from connectcore.members import MemberId, member_id
-from connectcore.moments import moment
+from connectcore.moments import check_wait, moment
 from connectcore.proposals import Proposal
 from connectcore.refusals import NO_INVITATION, Verdict
 from connectcore.registers import Key, Register
@@ -209,6 +209,8 @@ def _waits(after: Iterable[timedelta]) -> tuple[timedelta, ...]:
     if any(wait <= timedelta(0) for wait in waits) or list(waits) != sorted(set(waits)):
         message = f"reminders come after the invitation and one after the other, not {waits}"
         raise InvalidValue(message)
+    for wait in waits:
+        check_wait("after", wait)
     return waits
 
 

@@ -7,12 +7,11 @@ whenever somebody looks: nothing has to run on the first of the month.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, final
+from typing import final
 
-import attrs
 from attrs import evolve, field, frozen
 
-from connectcore.errors import InvalidValue
+from connectcore.choices import not_negative
 from connectcore.moments import moment, optional_moment
 from connectcore.rules import MONTH
 
@@ -22,16 +21,8 @@ __all__ = [
     "current",
     "given_back",
     "next_grant_at",
-    "not_negative",
     "spent",
 ]
-
-
-def not_negative(_: object, attribute: attrs.Attribute[Any], value: int | None) -> None:
-    """Raise `InvalidValue` for a number of things that is less than none."""
-    if value is not None and value < 0:
-        message = f"{attribute.name}={value} is less than nothing; give 0 for none"
-        raise InvalidValue(message)
 
 
 @final

@@ -25,7 +25,7 @@ from connectcore.members import Member, MemberId, member_id
 from connectcore.moments import moment
 from connectcore.notices import SOMEBODY, NoticeGroup
 from connectcore.profiles import Name, Profile
-from connectcore.texts import storable
+from connectcore.texts import storable, texts
 
 __all__ = [
     "Email",
@@ -92,7 +92,7 @@ class Email:
     token: str = field(default="", repr=False)
     due_at: datetime = field(converter=moment)
     owner: MemberId = field(converter=member_id)
-    entries: tuple[str, ...] = field(converter=tuple[str, ...])
+    entries: tuple[str, ...] = field(converter=texts)
 
     def to_message(self, sender: str, *, unsubscribe_url: str = "") -> EmailMessage:
         """Make a message of it, as `smtplib` sends it.

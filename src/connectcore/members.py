@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Generic, NewType, cast, final
 
 from attrs import field, frozen
 
+from connectcore.choices import instance_of
 from connectcore.errors import InvalidValue
 from connectcore.moments import optional_moment
 from connectcore.profiles import ProfileT_co
 from connectcore.settings import Settings
 from connectcore.texts import storable
 
-__all__ = ["Member", "MemberId", "member_id"]
+__all__ = ["Member", "MemberId", "member_id", "member_ids"]
 
 MemberId = NewType("MemberId", str)
 """The application's own id of a member: any non-empty text."""
@@ -33,6 +35,21 @@ def member_id(value: str) -> MemberId:
     return MemberId(storable(value))
 
 
+def member_ids(values: Iterable[str]) -> list[MemberId]:
+    """Take a collection of ids, each as `member_id` does.
+
+    Raises `InvalidValue` for one text, which would be read letter by letter.
+    """
+    if isinstance(values, str):
+        message = f"{values!r} is one id; give a collection of ids, such as [{values!r}]"
+        raise InvalidValue(message)
+    try:
+        return list(map(member_id, values))
+    except TypeError:
+        message = f"a collection of ids is needed, not a {type(values).__name__}"
+        raise InvalidValue(message) from None
+
+
 @final
 @frozen
 class Member(Generic[ProfileT_co]):
@@ -47,7 +64,9 @@ class Member(Generic[ProfileT_co]):
 
     id: MemberId = field(converter=member_id)
     profile: ProfileT_co = field(repr=False)
-    settings: Settings = field(default=Settings(), repr=False, kw_only=True)
+    settings: Settings = field(
+        default=Settings(), validator=instance_of(Settings), repr=False, kw_only=True
+    )
     joined_at: datetime | None = field(
         default=None, converter=optional_moment, repr=False, kw_only=True
     )

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Generic, NewType, TypeVar, final
+from typing import Generic, NewType, TypeVar, cast, final
 
 from attrs import frozen
 
@@ -39,7 +39,7 @@ class Page(Generic[T_co]):
 
 def check_limit(limit: int) -> int:
     """Give *limit* if a page can have that many items; raise `InvalidValue` if not."""
-    if not 1 <= limit <= _MOST_PER_PAGE:
+    if not (isinstance(cast("object", limit), int) and 1 <= limit <= _MOST_PER_PAGE):
         message = f"limit={limit!r} is not a page; ask for 1 to {_MOST_PER_PAGE} items"
         raise InvalidValue(message)
     return limit

@@ -13,7 +13,7 @@ from connectcore.audiences import Audience
 from connectcore.choices import one_of
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
-from connectcore.texts import storable, written
+from connectcore.texts import named, written
 
 __all__ = [
     "Comment",
@@ -24,6 +24,8 @@ __all__ = [
     "Reacted",
     "Reaction",
     "ReactionKey",
+    "comment_id",
+    "post_id",
     "with_replies",
 ]
 
@@ -37,16 +39,18 @@ ReactionKey: TypeAlias = tuple[PostId, CommentId | None, MemberId]
 """To what and by whom a reaction is: a post itself or one comment under it, and a member."""
 
 
-def _post_id(value: str) -> PostId:
-    return PostId(storable(value))
+def post_id(value: str) -> PostId:
+    """Take *value* as the id of a post; raise `InvalidValue` if it is empty or no store can keep it."""
+    return PostId(named(value))
 
 
-def _comment_id(value: str) -> CommentId:
-    return CommentId(storable(value))
+def comment_id(value: str) -> CommentId:
+    """Take *value* as the id of a comment, as `post_id` does."""
+    return CommentId(named(value))
 
 
 def _optional_comment_id(value: str | None) -> CommentId | None:
-    return None if value is None else _comment_id(value)
+    return None if value is None else comment_id(value)
 
 
 @final
@@ -66,11 +70,11 @@ class Reaction(Enum):
 class Post:
     """Something a member wrote for an audience."""
 
-    id: PostId = field(converter=_post_id)
+    id: PostId = field(converter=post_id)
     author: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
     text: str = field(converter=written, repr=False)
-    audience: Audience
+    audience: Audience = field(validator=one_of(Audience))
 
 
 @final
@@ -81,8 +85,8 @@ class Comment:
     A viewer for whom that other comment is not there does not see `reply_to`.
     """
 
-    id: CommentId = field(converter=_comment_id)
-    post: PostId = field(converter=_post_id)
+    id: CommentId = field(converter=comment_id)
+    post: PostId = field(converter=post_id)
     author: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)
     text: str = field(converter=written, repr=False)
@@ -94,7 +98,7 @@ class Comment:
 class Reacted:
     """A member's reaction to a post, or to a comment under it; each has at most one a member."""
 
-    post: PostId = field(converter=_post_id)
+    post: PostId = field(converter=post_id)
     comment: CommentId | None = field(default=None, converter=_optional_comment_id)
     member: MemberId = field(converter=member_id)
     at: datetime = field(converter=moment)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar, cast, final
 
 import attrs
-from attrs import frozen
+from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, audience_metadata, blank_of, shown_to
+from connectcore.choices import check_instance, instance_of
 from connectcore.errors import InvalidValue
-from connectcore.texts import storable
+from connectcore.texts import storable, texts
 
 __all__ = [
     "ContactDetails",
@@ -25,6 +26,8 @@ __all__ = [
     "schools_of",
 ]
 
+_TEXT = instance_of(str)
+
 
 @final
 @frozen
@@ -35,8 +38,8 @@ class Name:
     'Ada Lovelace'
     """
 
-    given: str = ""
-    family: str = ""
+    given: str = field(default="", validator=_TEXT)
+    family: str = field(default="", validator=_TEXT)
 
     def abbreviated(self) -> Name:
         """The name as members show it who keep their family name from strangers.
@@ -55,10 +58,10 @@ class Name:
 class ContactDetails:
     """How to reach a member outside the network."""
 
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    address: str = ""
-    websites: tuple[str, ...] = ()
+    emails: tuple[str, ...] = field(default=(), converter=texts)
+    phones: tuple[str, ...] = field(default=(), converter=texts)
+    address: str = field(default="", validator=_TEXT)
+    websites: tuple[str, ...] = field(default=(), converter=texts)
 
     def has_email(self, address: str) -> bool:
         """Whether *address* is one of theirs, whatever its case and the spaces around it."""
@@ -71,12 +74,12 @@ class ContactDetails:
 class Position:
     """A job a member holds or held; without `ended` it is a current one."""
 
-    title: str
-    company: str
-    place: str = ""
+    title: str = field(validator=_TEXT)
+    company: str = field(validator=_TEXT)
+    place: str = field(default="", validator=_TEXT)
     started: date | None = None
     ended: date | None = None
-    description: str = ""
+    description: str = field(default="", validator=_TEXT)
 
     @property
     def is_current(self) -> bool:
@@ -89,9 +92,9 @@ class Position:
 class Education:
     """A time a member spent learning somewhere."""
 
-    school: str
-    degree: str = ""
-    field_of_study: str = ""
+    school: str = field(validator=_TEXT)
+    degree: str = field(default="", validator=_TEXT)
+    field_of_study: str = field(default="", validator=_TEXT)
     started: date | None = None
     ended: date | None = None
 
@@ -142,11 +145,16 @@ class Profile:
         for text in _texts(self):
             storable(text)
         for attribute in attrs.fields(type(self)):
+            value = getattr(self, attribute.name)
+            if isinstance(value, str) and isinstance(blank_of(attribute), tuple | frozenset):
+                message = f"{attribute.name} is a text; give a collection, such as a tuple of one"
+                raise InvalidValue(message)
             try:
-                hash(getattr(self, attribute.name))
+                hash(value)
             except TypeError:
                 message = f"{attribute.name} must be immutable; a tuple, for example, not a list"
                 raise InvalidValue(message) from None
+        _check_parts(self)
 
     def __repr__(self) -> str:
         filled = [
@@ -155,6 +163,26 @@ class Profile:
             if getattr(self, attribute.name) != blank_of(attribute)
         ]
         return f"<{type(self).__name__}: {', '.join(filled)}>"
+
+
+_PARTS: Mapping[str, type[object]] = {
+    **dict.fromkeys(("headline", "photo", "place", "industry", "about"), str),
+    "name": Name,
+    "contact": ContactDetails,
+}
+_LISTS: Mapping[str, type[object]] = {"positions": Position, "education": Education, "skills": str}
+"""What each of the parts is, and each of many."""
+
+
+def _check_parts(profile: Profile) -> None:
+    """Raise `InvalidValue` where a part of a profile is not what it should be."""
+    for name, kind in _PARTS.items():
+        check_instance(name, getattr(profile, name), kind)
+    for name, kind in _LISTS.items():
+        parts = getattr(profile, name)
+        check_instance(name, parts, tuple)
+        for part in parts:
+            check_instance(name, part, kind)
 
 
 def companies_of(profile: Profile, *, current: bool = False) -> frozenset[str]:

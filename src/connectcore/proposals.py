@@ -13,11 +13,13 @@ from typing import Protocol, TypeAlias, final, runtime_checkable
 
 from attrs import field, frozen
 
+from connectcore.choices import one_of
 from connectcore.members import Member, MemberId
 from connectcore.moments import moment
 from connectcore.profiles import Profile
 from connectcore.refusals import Caution, Quota, Refusal
 from connectcore.relationships import Acquaintance, Relationship, Strangers
+from connectcore.texts import storable
 
 __all__ = ["CautionRule", "CountingRule", "Proposal", "Rule", "Standing"]
 
@@ -56,8 +58,8 @@ class Proposal:
     other: Member[Profile] | None
     at: datetime = field(converter=moment)
     relationship: Relationship = Strangers()
-    note: str = field(default="", repr=False)
-    acquaintance: Acquaintance | None = None
+    note: str = field(default="", converter=storable, repr=False)
+    acquaintance: Acquaintance | None = field(default=None, validator=one_of(Acquaintance))
     knows_email: bool = False
     shared: int = 0
     standing: Standing = Standing()

@@ -15,7 +15,7 @@ from typing import NewType, final
 from attrs import field, frozen
 
 from connectcore.audiences import Audience
-from connectcore.choices import one_of
+from connectcore.choices import check_instance, not_negative, one_of
 from connectcore.members import Member, MemberId, member_id
 from connectcore.moments import moment
 from connectcore.profiles import Position, Profile
@@ -35,7 +35,7 @@ from connectcore.refusals import (
 from connectcore.registers import Register
 from connectcore.relationships import Connected
 from connectcore.showing import Showing
-from connectcore.texts import storable, written
+from connectcore.texts import named, storable, written
 from connectcore.visibility import VisibilityPolicy, audience_of
 
 __all__ = [
@@ -64,7 +64,7 @@ RecommendationRequestId = NewType("RecommendationRequestId", str)
 
 
 def _id(value: str) -> RecommendationId:
-    return RecommendationId(storable(value))
+    return RecommendationId(named(value))
 
 
 def _optional_id(value: str | None) -> RecommendationId | None:
@@ -72,11 +72,12 @@ def _optional_id(value: str | None) -> RecommendationId | None:
 
 
 def _request_id(value: str) -> RecommendationRequestId:
-    return RecommendationRequestId(storable(value))
+    return RecommendationRequestId(named(value))
 
 
 def position_named(position: Position) -> Position:
     """A position by its title and its company alone, which tell it apart from others of a member."""
+    check_instance("position", position, Position)
     return Position(title=storable(position.title), company=storable(position.company))
 
 
@@ -134,7 +135,9 @@ class RecommendationRequest:
     by: MemberId = field(converter=member_id)
     of: MemberId = field(converter=member_id)
     position: Position = field(converter=position_named, repr=False)
-    relationship: WorkingRelationship | None = None
+    relationship: WorkingRelationship | None = field(
+        default=None, validator=one_of(WorkingRelationship)
+    )
     message: str = field(default="", converter=storable, repr=False)
     at: datetime = field(converter=moment)
     revises: RecommendationId | None = field(default=None, converter=_optional_id)
@@ -149,8 +152,8 @@ class RecommendationPolicy:
     message, which has the length of the note of an invitation here.
     """
 
-    characters: int = 3000
-    message_characters: int = 300
+    characters: int = field(default=3000, validator=not_negative)
+    message_characters: int = field(default=300, validator=not_negative)
 
     def weigh_text(self, text: str) -> Refusal | None:
         """Refuse a text that is too long."""

@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar, final, overload
 
 from attrs import evolve, field, frozen
 
+from connectcore.choices import one_of
 from connectcore.errors import IllegalTransition, InvalidValue
 from connectcore.members import MemberId, member_id
 from connectcore.moments import moment
@@ -119,7 +120,7 @@ class InvitationSent(PairEvent):
     """`by` invited `to` to connect."""
 
     note: str = field(default="", converter=storable, repr=False)
-    acquaintance: Acquaintance | None = None
+    acquaintance: Acquaintance | None = field(default=None, validator=one_of(Acquaintance))
 
 
 @final
@@ -237,7 +238,7 @@ class PendingInvitation:
     invitee: MemberId = field(converter=member_id)
     sent_at: datetime = field(converter=moment)
     note: str = field(default="", repr=False)
-    acquaintance: Acquaintance | None = None
+    acquaintance: Acquaintance | None = field(default=None, validator=one_of(Acquaintance))
 
 
 @final

@@ -8,8 +8,9 @@ from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import TypeVar, final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from connectcore.moments import waiting_time
 from connectcore.proposals import CautionRule, CountingRule, Proposal, Rule
 from connectcore.refusals import Caution, Quota, Refusal
 from connectcore.relationships import PendingInvitation
@@ -55,8 +56,8 @@ class ConnectionRules:
     accepting: tuple[Rule, ...] = ()
     blocking: tuple[Rule, ...] = ()
     cautions: tuple[CautionRule, ...] = ()
-    expiry: timedelta | None = None
-    window: timedelta = timedelta(days=31)
+    expiry: timedelta | None = field(default=None, validator=waiting_time)
+    window: timedelta = field(default=timedelta(days=31), validator=waiting_time)
 
     @classmethod
     def professional(cls) -> ConnectionRules:

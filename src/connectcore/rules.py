@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from connectcore.choices import not_negative
+from connectcore.moments import waiting_time
 from connectcore.profiles import companies_of, schools_of
 from connectcore.proposals import Proposal
 from connectcore.refusals import (
@@ -84,7 +86,7 @@ class EmailAfterReports:
     not told the count, which would betray a report.
     """
 
-    reports: int = 5
+    reports: int = field(default=5, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         count = proposal.standing.reports
@@ -107,7 +109,7 @@ class NoteAtMost:
     300 on LinkedIn, 200 for basic members (linkedhelper.com, 2019-2024).
     """
 
-    characters: int = 300
+    characters: int = field(default=300, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         return too_long("note_too_long", "A note", proposal.note, self.characters)
@@ -121,7 +123,7 @@ class NotesPerMonth:
     Five for LinkedIn's basic members (help page a550555; another source says three).
     """
 
-    notes: int = 5
+    notes: int = field(default=5, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         if not proposal.note:
@@ -151,7 +153,7 @@ class SentPerWeek:
     nothing back (help page a551012).
     """
 
-    invitations: int = 100
+    invitations: int = field(default=100, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         counted = within(proposal.standing.sent, WEEK, proposal.at)
@@ -178,7 +180,7 @@ class PendingAtMost:
     3,000 is LinkedIn's legacy allotment; it publishes no figure (theundercoverrecruiter.com).
     """
 
-    invitations: int = 3000
+    invitations: int = field(default=3000, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         count = proposal.standing.pending
@@ -204,7 +206,7 @@ class ConnectionsAtMost:
     30,000 on LinkedIn, where the next one may only follow (help page a551012).
     """
 
-    connections: int = 30_000
+    connections: int = field(default=30_000, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         if proposal.standing.connections >= self.connections:
@@ -239,10 +241,10 @@ class CoolingOff:
     Of several the one that lasts longest is the cause.
     """
 
-    withdrawing: timedelta | None = timedelta(weeks=3)
-    ignoring: timedelta | None = timedelta(0)
-    reporting: timedelta | None = None
-    removing: timedelta | None = None
+    withdrawing: timedelta | None = field(default=timedelta(weeks=3), validator=waiting_time)
+    ignoring: timedelta | None = field(default=timedelta(0), validator=waiting_time)
+    reporting: timedelta | None = field(default=None, validator=waiting_time)
+    removing: timedelta | None = field(default=None, validator=waiting_time)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         past, to = proposal.relationship.past, proposal.to
@@ -317,7 +319,7 @@ class BlocksAtMost:
     1,000 on LinkedIn by recent pages, 50 in 2015 (maverrik.io; a_id/47081).
     """
 
-    members: int = 1000
+    members: int = field(default=1000, validator=not_negative)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         count = proposal.standing.blocks
@@ -342,7 +344,7 @@ class ReblockAfter:
     48 hours on LinkedIn (a_id/47081).
     """
 
-    wait: timedelta = timedelta(hours=48)
+    wait: timedelta = field(default=timedelta(hours=48), validator=waiting_time)
 
     def __call__(self, proposal: Proposal) -> Refusal | None:
         unblocked = proposal.relationship.past.last(MemberUnblocked, proposal.actor.id)

@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience
 from connectcore.channels import NoticePreferences
-from connectcore.choices import one_of
+from connectcore.choices import instance_of, one_of
 from connectcore.errors import InvalidValue
+from connectcore.texts import storable, texts
 
 __all__ = ["FeedOrder", "FeedPreferences", "Settings", "WhoMayInvite", "WhoMayWrite"]
 
@@ -51,7 +52,7 @@ def _kinds(names: Iterable[str]) -> frozenset[str]:
     if isinstance(names, str):
         message = f"{names!r} is one text; give a collection of kinds, such as {{{names!r}}}"
         raise InvalidValue(message)
-    return frozenset(names)
+    return frozenset(texts(names))
 
 
 @final
@@ -66,7 +67,12 @@ class FeedPreferences:
 def _sorted_audiences(
     audiences: Mapping[str, Audience] | Iterable[tuple[str, Audience]],
 ) -> tuple[tuple[str, Audience], ...]:
-    return tuple(sorted(dict(audiences).items()))
+    try:
+        named = dict(audiences)
+    except (TypeError, ValueError):
+        message = "audiences are a mapping from the name of a field to an Audience"
+        raise InvalidValue(message) from None
+    return tuple(sorted((storable(name), audience) for name, audience in named.items()))
 
 
 @final
@@ -99,8 +105,10 @@ class Settings:
     )
     who_may_write: WhoMayWrite = field(default=WhoMayWrite.REQUESTS, validator=one_of(WhoMayWrite))
     unshared_kinds: frozenset[str] = field(default=frozenset(), converter=_kinds)
-    feed: FeedPreferences = FeedPreferences()
-    notices: NoticePreferences = NoticePreferences()
+    feed: FeedPreferences = field(default=FeedPreferences(), validator=instance_of(FeedPreferences))
+    notices: NoticePreferences = field(
+        default=NoticePreferences(), validator=instance_of(NoticePreferences)
+    )
 
     def chosen_audience(self, name: str) -> Audience | None:
         """The audience the member chose for a profile field, or `None` if they chose none."""

@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from connectcore.choices import not_negative
 from connectcore.profiles import Profile
 from connectcore.refusals import (
     Refusal,
     too_long,
 )
+from connectcore.texts import storable
 
 __all__ = ["SkillPolicy", "plain_skill"]
 
@@ -57,8 +59,12 @@ class SkillPolicy:
     """
 
     normalise: Callable[[str], str] = plain_skill
-    at_most: int = 100
-    characters: int = 80
+    at_most: int = field(default=100, validator=not_negative)
+    characters: int = field(default=80, validator=not_negative)
+
+    def plain(self, skill: str) -> str:
+        """The plain form of a name; raise `InvalidValue` for what is no text that could be kept."""
+        return self.normalise(storable(skill))
 
     def listed(self, profile: Profile) -> Mapping[str, str]:
         """The skills of a profile in their order, each as the member spells it, by its plain form.

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from connectcore.errors import InvalidValue
 
-__all__ = ["storable", "written"]
+__all__ = ["named", "storable", "texts", "written"]
 
 
 def storable(text: str) -> str:
     """Give *text* if every store can keep it.
 
     Raises `InvalidValue` for text that UTF-8 cannot encode, or that holds a NUL character, which
-    PostgreSQL refuses.
+    PostgreSQL refuses, and for what is no text.
     """
-    if "\0" in text or not (text.isascii() or _is_encodable(text)):
+    try:
+        is_storable = "\0" not in text and (text.isascii() or _is_encodable(text))
+    except (TypeError, AttributeError):
+        raise _no_text(text) from None
+    if not is_storable:
         message = "no store can keep NUL characters and lone surrogates; leave them out of texts"
         raise InvalidValue(message)
     return text
@@ -21,10 +27,41 @@ def storable(text: str) -> str:
 
 def written(text: str) -> str:
     """Give *text* if there is any and every store can keep it; raise `InvalidValue` if not."""
-    if not text.strip():
+    if not storable(text).strip():
         message = "there is no text; write something, or do not publish"
         raise InvalidValue(message)
-    return storable(text)
+    return text
+
+
+def named(text: str) -> str:
+    """Give *text* as the id of something; raise `InvalidValue` if it is empty or no store can keep it."""
+    if not storable(text):
+        message = "an id is empty; give a text that tells it apart"
+        raise InvalidValue(message)
+    return text
+
+
+def texts(given: Iterable[str]) -> tuple[str, ...]:
+    """Give a collection of texts as a tuple.
+
+    Raises `InvalidValue` for one text, which would be read letter by letter, and for anything in
+    it that no store can keep.
+
+    >>> texts(["Ada", "Grace"])
+    ('Ada', 'Grace')
+    """
+    if isinstance(given, str):
+        message = "this is one text; give a collection of texts, such as a tuple of one: (text,)"
+        raise InvalidValue(message)
+    try:
+        return tuple(map(storable, given))
+    except TypeError:
+        message = f"a collection of texts is needed, not a {type(given).__name__}"
+        raise InvalidValue(message) from None
+
+
+def _no_text(value: object) -> InvalidValue:
+    return InvalidValue(f"a text is needed, not a {type(value).__name__}")
 
 
 def _is_encodable(text: str) -> bool:

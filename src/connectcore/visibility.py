@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, blank_of, declared_audience
-from connectcore.choices import one_of
+from connectcore.choices import check_choice, one_of
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
 from connectcore.posts import Post
@@ -205,9 +205,13 @@ def _check_shown(name: str, profile: type[Profile], shown: Iterable[str]) -> Non
 
 
 def check_audience(name: str, audience: object, policy: VisibilityPolicy) -> None:
-    """Raise `AudienceOutOfBounds` unless the policy lets a member choose *audience* for *name*."""
+    """Raise `AudienceOutOfBounds` unless the policy lets a member choose *audience* for *name*.
+
+    Raises `InvalidValue` for what is no audience.
+    """
+    chosen = check_choice(name, audience, Audience)
     bounds = policy.bounds_of(name)
-    if not (isinstance(audience, Audience) and bounds.narrowest <= audience <= bounds.widest):
+    if not bounds.narrowest <= chosen <= bounds.widest:
         raise AudienceOutOfBounds(name, str(audience), str(bounds.narrowest), str(bounds.widest))
 
 

@@ -5,14 +5,17 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from connectcore import (
     Activity,
+    Because,
     ConfirmedAddress,
     Connected,
     ConnectionMade,
     ContactDetails,
+    EndorsedSkill,
+    Explanation,
     InvalidValue,
     JournalEntry,
     LeftOut,
@@ -221,14 +224,17 @@ def test_what_a_constructor_refuses_is_told_without_what_it_was_given() -> None:
 
 EAST: Any = timezone(timedelta(hours=2))
 WRITING: Mapping[str, tuple[object, str]] = {
-    "a number for a text": (Name(given=5), "Name.given: a text is needed, not a number"),  # type: ignore[arg-type]
+    "a number for a text": (
+        EndorsedSkill(skill=5, endorsements=1),  # type: ignore[arg-type]
+        "EndorsedSkill.skill: a text is needed, not a number",
+    ),
     "a text for a list": (
-        ContactDetails(emails="a@example.org"),  # type: ignore[arg-type]
-        "ContactDetails.emails: a tuple is needed, not a text",
+        Suggestion(member=ADA, shared="grace"),  # type: ignore[arg-type]
+        "Suggestion.shared: a tuple is needed, not a text",
     ),
     "a number in a list": (
-        ContactDetails(emails=("a", 5)),  # type: ignore[arg-type]
-        "ContactDetails.emails[1]: a text is needed, not a number",
+        Suggestion(member=ADA, shared=(GRACE, 5)),  # type: ignore[arg-type]
+        "Suggestion.shared[1]: a text is needed, not a number",
     ),
     "a moment for a date": (
         Position(title="", company="", started=NOON),
@@ -248,8 +254,8 @@ WRITING: Mapping[str, tuple[object, str]] = {
         "Connected.since: a moment needs a time zone, and a year from 1000 to 9000",
     ),
     "a number for a word": (
-        evolve(POST, audience=3),  # type: ignore[arg-type]
-        "Post.audience: one of Audience is needed, not a number",
+        Explanation(name="about", audience=3, because=Because.CHOSEN),  # type: ignore[arg-type]
+        "Explanation.audience: one of Audience is needed, not a number",
     ),
     "a list for a set": (
         Strangers(follows=["ada"]),  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from connectcore import (
     Audience,
     Caution,
     Comment,
+    EndorsedSkill,
     InvalidValue,
     LeftOut,
     Member,
@@ -176,8 +177,8 @@ def test_a_page_of_nothing_named_is_not_read() -> None:
 
 def test_what_does_not_fit_its_annotations_is_not_given() -> None:
     """A value that holds what its class does not say is an error, not half an answer."""
-    with pytest.raises(PydanticSerializationError, match=r"Name\.given: a text is needed"):
-        TypeAdapter(Name).dump_python(Name(7))  # type: ignore[arg-type]
+    with pytest.raises(PydanticSerializationError, match=r"skill: a text is needed"):
+        TypeAdapter(EndorsedSkill).dump_python(EndorsedSkill(skill=7, endorsements=1))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", NOT_PLAIN, ids=lambda kind: kind.__name__)

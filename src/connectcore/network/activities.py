@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Generic, final
 
 from connectcore.activities import STOCK_KINDS, Activity
+from connectcore.choices import check_instance
 from connectcore.errors import InvalidValue
 from connectcore.feed import Reading, shown
 from connectcore.members import MemberId, member_id
@@ -86,6 +87,7 @@ class OwnActivities(Activities[ProfileT]):
         self._charter.store.write((self._actor,), unit)
 
     def _check(self, activity: Activity) -> None:
+        check_instance("activity", activity, Activity)
         if activity.actor != self._actor:
             message = f"this tells of {activity.actor!r}, but {self._actor!r} is acting"
             raise InvalidValue(message)

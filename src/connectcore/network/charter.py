@@ -64,7 +64,9 @@ class Charter(Generic[ProfileT]):
 
     def digest(self, snapshot: Snapshot, purpose: str, text: str) -> str:
         """What *text* is known by where it must not stand itself; another one for each *purpose*."""
-        return hmac.digest(self.key(snapshot), f"{purpose}\0{text}".encode(), "sha256").hex()
+        return hmac.digest(
+            self.key(snapshot), f"{purpose}\0{text}".encode(errors="surrogatepass"), "sha256"
+        ).hex()
 
     def key(self, snapshot: Snapshot) -> bytes:
         """What tokens and digests are made with."""

@@ -14,7 +14,7 @@ from connectcore.acts import Act
 from connectcore.errors import NotFound
 from connectcore.graph import Degree, Suggestion, introductions, shared_counts
 from connectcore.invitations import current
-from connectcore.members import MemberId, member_id
+from connectcore.members import MemberId, member_id, member_ids
 from connectcore.network.acts import perform
 from connectcore.network.arriving import arrived
 from connectcore.network.charter import Charter, acting, seeing, standpoint
@@ -131,7 +131,7 @@ class OwnConnections(Connections[ProfileT]):
 
     def degrees(self, members: Iterable[str]) -> Mapping[str, Degree]:
         """How far each of *members* is, by id; those not there for the acting member are left out."""
-        others = [member_id(member) for member in members]
+        others = member_ids(members)
 
         def unit(snapshot: Snapshot) -> Mapping[str, Degree]:
             where = standpoint(self._charter, snapshot, self._actor, others)

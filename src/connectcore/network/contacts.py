@@ -7,7 +7,8 @@ from typing import Generic, final
 
 from attrs import evolve
 
-from connectcore.contacts import CONTACTS, Contact
+from connectcore.choices import check_instance
+from connectcore.contacts import CONTACTS, Contact, contact_id
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter, acting
 from connectcore.network.own import page_of_own
@@ -37,6 +38,8 @@ class Contacts(Generic[ProfileT]):
         moment, so an address book may be brought in again.
         """
         moment = self._charter.moment(at)
+        for contact in contacts:
+            check_instance("contacts", contact, Contact)
 
         def unit(transaction: Transaction) -> tuple[Contact, ...]:
             acting(transaction, self._actor)
@@ -46,10 +49,11 @@ class Contacts(Generic[ProfileT]):
 
     def remove(self, contact: str) -> None:
         """Take the contact with an id out of the book; one that is not there is no matter."""
+        named = contact_id(contact)
 
         def unit(transaction: Transaction) -> None:
             acting(transaction, self._actor)
-            transaction.strike(CONTACTS, self._actor, (contact,))
+            transaction.strike(CONTACTS, self._actor, (named,))
 
         self._charter.store.write((self._actor,), unit)
 

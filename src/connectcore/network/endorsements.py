@@ -81,7 +81,7 @@ class Endorsements(Generic[ProfileT]):
     ) -> Page[Endorsement]:
         """The endorsements of the member *of*, or of one *skill* of theirs, newest first."""
         owner = member_id(of)
-        wanted = None if skill is None else self._charter.skills.normalise(skill)
+        wanted = None if skill is None else self._charter.skills.plain(skill)
 
         def unit(snapshot: Snapshot) -> Page[Endorsement]:
             listed = self._listed(snapshot, owner)
@@ -166,7 +166,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
 
     def retract(self, to: str, *, skill: str) -> None:
         """Take an endorsement back, with what told of it; nothing happens if there is none."""
-        other, key = member_id(to), self._charter.skills.normalise(skill)
+        other, key = member_id(to), self._charter.skills.plain(skill)
 
         def unit(transaction: Transaction) -> None:
             given = transaction.entry(ENDORSEMENTS_GIVEN, self._actor, (other, key))
@@ -212,7 +212,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
         decision: Callable[[Transaction, Endorsement], Showing | None],
     ) -> Endorsement:
         other, moment = member_id(giver), self._charter.moment(at)
-        key = self._charter.skills.normalise(skill)
+        key = self._charter.skills.plain(skill)
 
         def unit(transaction: Transaction) -> Endorsement:
             received = transaction.entry(ENDORSEMENTS_RECEIVED, self._actor, (other, key))
@@ -239,7 +239,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
         Asking again while it is not given changes nothing.
         """
         other, moment, name = member_id(of), self._charter.moment(at), written(skill).strip()
-        key = self._charter.skills.normalise(name)
+        key = self._charter.skills.plain(name)
 
         def unit(transaction: Transaction) -> EndorsementRequest:
             proposal = approach(self._charter, transaction, self._actor, other, at=moment)
@@ -266,7 +266,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
 
     def withdraw_request(self, of: str, *, skill: str) -> None:
         """Take a request back; nothing happens if there is none."""
-        other, key = member_id(of), self._charter.skills.normalise(skill)
+        other, key = member_id(of), self._charter.skills.plain(skill)
 
         def unit(transaction: Transaction) -> None:
             asked = transaction.entry(ENDORSEMENTS_REQUESTED, self._actor, (other, key))
@@ -278,7 +278,7 @@ class OwnEndorsements(Endorsements[ProfileT]):
 
     def decline(self, by: str, *, skill: str) -> None:
         """Dismiss a request of *by*, who is not told; nothing happens if there is none."""
-        other, key = member_id(by), self._charter.skills.normalise(skill)
+        other, key = member_id(by), self._charter.skills.plain(skill)
 
         def unit(transaction: Transaction) -> None:
             asked = transaction.entry(ENDORSEMENTS_ASKED, self._actor, (other, key))

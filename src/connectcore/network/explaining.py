@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from connectcore.acts import Act, foresee
+from connectcore.choices import check_choice
 from connectcore.endorsements import Endorsement
 from connectcore.explanations import Disclosure, disclosure, with_true_causes
 from connectcore.members import MemberId, member_id
@@ -19,6 +20,7 @@ from connectcore.recommendations import Recommendation, WorkingRelationship
 from connectcore.refusals import Verdict
 from connectcore.relationships import Acquaintance
 from connectcore.storage import Snapshot
+from connectcore.texts import storable
 from connectcore.writing import weigh_message
 
 __all__ = [
@@ -42,6 +44,7 @@ def explain_act(
     email: str | None,
 ) -> Verdict:
     """What would become of *act*, with the causes that the actor is not told."""
+    check_choice("act", act, Act)
     by, other, moment = member_id(actor), member_id(to), charter.moment(at)
 
     def unit(snapshot: Snapshot) -> Verdict:
@@ -120,7 +123,7 @@ def explain_recommendation(
             new_id=charter.new_id(),
             position=position,
             relationship=WorkingRelationship.MANAGED,  # whichever it is, none is refused
-            text=text or "Not asked about.",
+            text=storable(text) or "Not asked about.",
             at=moment,
         )
         return _with_true_causes(charter, snapshot, weighed.decision, by, other)

@@ -12,6 +12,7 @@ from typing import Generic, SupportsFloat, final
 from attrs import frozen
 
 from connectcore.activities import Activity
+from connectcore.choices import check_choice
 from connectcore.errors import InvalidValue
 from connectcore.feed import FeedItem, FeedPage, FeedPolicy, compose, window_start
 from connectcore.members import MemberId
@@ -58,6 +59,8 @@ class Feed(Generic[ProfileT]):
         """
         moment = self._charter.moment(at)
         check_limit(limit)
+        if order is not None:
+            check_choice("order", order, FeedOrder)
 
         def unit(snapshot: Snapshot) -> FeedPage:
             snapshot.read_ahead(

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Generic, cast, final, get_args
 
+from connectcore.choices import check_instance
 from connectcore.errors import InvalidValue
 from connectcore.journal import MAILED, Happening, JournalEntry
 from connectcore.members import MemberId
@@ -62,6 +63,8 @@ class Journal(Generic[ProfileT]):
 
     def settle(self, *entries: JournalEntry) -> None:
         """Take entries that were dealt with out of the journal; one that is gone is no matter."""
+        for entry in entries:
+            check_instance("entries", entry, JournalEntry)
         settle(self._charter, ((entry.owner, entry.id) for entry in entries))
 
 

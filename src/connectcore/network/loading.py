@@ -9,6 +9,7 @@ from typing import Generic, final
 
 from attrs import frozen
 
+from connectcore.choices import check_instance
 from connectcore.errors import InvalidValue
 from connectcore.network.batches import Batch, Loadable
 from connectcore.network.charter import Charter
@@ -50,6 +51,8 @@ def load(
     progress: Callable[[int], None] | None,
 ) -> LoadReport[ProfileT]:
     """Load *items* batch by batch; see `Network.load`."""
+    check_instance("items", items, Iterable)
+    check_instance("batch", batch, int)
     if batch < 1:
         message = f"batch={batch!r} loads nothing; a batch holds at least one item"
         raise InvalidValue(message)

@@ -10,6 +10,7 @@ from typing import Generic, final
 from attrs import evolve
 
 from connectcore.channels import Channel, NoticeKind, Subscription
+from connectcore.choices import check_instance
 from connectcore.guests import GuestInvited, GuestReminded
 from connectcore.journal import MAILED, Mailing
 from connectcore.mail import Email
@@ -60,6 +61,8 @@ class Mail(Generic[ProfileT]):
 
     def sent(self, *emails: Email) -> None:
         """Settle mail that was sent; saying it again is no matter."""
+        for email in emails:
+            check_instance("emails", email, Email)
         settle(self._charter, ((email.owner, entry) for email in emails for entry in email.entries))
 
     def _give(

@@ -10,6 +10,7 @@ from uuid import uuid4
 from attrs import evolve
 
 from connectcore.acts import Act
+from connectcore.choices import check_instance
 from connectcore.correspondence import MessagePolicy
 from connectcore.errors import AlreadyJoined, InvalidValue
 from connectcore.explanations import Disclosure
@@ -198,8 +199,9 @@ class Network(Generic[ProfileT]):
         Whoever blocked a member with this id who was erased has blocked this one from the start.
         """
         charter = self._charter
-        joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
+        check_instance("member", member, Member)
         own_profile(member, charter.profile)
+        joined = evolve(member, joined_at=member.joined_at or charter.moment(at))
 
         def named(snapshot: Snapshot) -> frozenset[MemberId]:
             return named_in_joining(charter, snapshot, (member.id,))

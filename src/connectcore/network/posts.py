@@ -23,7 +23,16 @@ from connectcore.network.telling import (
     untell_thread,
 )
 from connectcore.pages import Mark, Page
-from connectcore.posts import Comment, CommentId, Post, PostId, PostView, Reacted, Reaction
+from connectcore.posts import (
+    Comment,
+    CommentId,
+    Post,
+    PostView,
+    Reacted,
+    Reaction,
+    comment_id,
+    post_id,
+)
 from connectcore.profiles import ProfileT
 from connectcore.storage import Snapshot, Transaction
 from connectcore.visibility import Standpoint, audience_of, check_audience
@@ -126,9 +135,10 @@ class Posts(Generic[ProfileT]):
 
     def _find(self, snapshot: Snapshot, target: str) -> _Found:
         """The post or comment with an id, if the viewer may see it; the same reads if not."""
-        comment = snapshot.comments((CommentId(target),)).get(CommentId(target))
-        post_id = PostId(target) if comment is None else comment.post
-        post = snapshot.posts((post_id,)).get(post_id)
+        named = comment_id(target)
+        comment = snapshot.comments((named,)).get(named)
+        under = post_id(target) if comment is None else comment.post
+        post = snapshot.posts((under,)).get(under)
         authors = [written.author for written in (post, comment) if written is not None]
         where = standpoint(self._charter, snapshot, self._viewer, authors)
         if post is None or not where.may_read_post(post):
@@ -184,7 +194,7 @@ class OwnPosts(Posts[ProfileT]):
         Raises `AudienceOutOfBounds` for an *audience* that the visibility policy does not let a
         member choose; that of the settings is cut down to the widest one.
         """
-        moment, post_id = self._charter.moment(at), self._charter.new_id()
+        moment, made = self._charter.moment(at), self._charter.new_id()
 
         def unit(transaction: Transaction) -> Post:
             member = acting(transaction, self._actor)
@@ -193,7 +203,7 @@ class OwnPosts(Posts[ProfileT]):
             else:
                 chosen = audience
                 check_audience("posts", chosen, self._charter.visibility)
-            post = Post(id=post_id, author=self._actor, at=moment, text=text, audience=chosen)
+            post = Post(id=made, author=self._actor, at=moment, text=text, audience=chosen)
             publish(self._charter, transaction, post)
             return post
 
@@ -244,12 +254,12 @@ class OwnPosts(Posts[ProfileT]):
 
     def comment(self, post: str, text: str, *, at: datetime | None = None) -> Comment:
         """Write a comment under a post, or in reply to a comment."""
-        moment, comment_id = self._charter.moment(at), self._charter.new_id()
+        moment, made = self._charter.moment(at), self._charter.new_id()
 
         def unit(transaction: Transaction) -> Comment:
             found = self._find(transaction, post)
             comment = Comment(
-                id=comment_id,
+                id=made,
                 post=found.post.id,
                 author=self._actor,
                 at=moment,

@@ -10,13 +10,15 @@ from attrs import evolve, fields
 
 from connectcore.activities import ProfileChanged
 from connectcore.audiences import SECTIONS, Audience
+from connectcore.choices import check_choice
 from connectcore.errors import InvalidValue, NotFound, Refused
 from connectcore.feed import Announcement, announcement
-from connectcore.members import Member, MemberId, member_id
+from connectcore.members import Member, MemberId, member_id, member_ids
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.profiles import Profile, ProfileT
 from connectcore.refusals import Verdict
 from connectcore.storage import Snapshot, Transaction
+from connectcore.texts import texts
 from connectcore.visibility import Explanation, ProfileView, explain, view
 
 __all__ = ["OwnProfiles", "Profiles", "check_skills", "own_profile"]
@@ -42,7 +44,7 @@ class Profiles(Generic[ProfileT]):
 
     def views(self, members: Iterable[str]) -> Mapping[str, ProfileView[ProfileT]]:
         """The profiles of many members at once, by id; those not open to the viewer are left out."""
-        owners = [member_id(member) for member in members]
+        owners = member_ids(members)
 
         def unit(snapshot: Snapshot) -> Mapping[str, ProfileView[ProfileT]]:
             where = standpoint(self._charter, snapshot, self._viewer, owners)
@@ -84,23 +86,23 @@ class OwnProfiles(Profiles[ProfileT]):
         Raises `InvalidValue` for a name that is no field or that the edit does not change, and
         `Refused` for other skills than before that the policy for skills does not allow.
         """
-        moment = self._charter.moment(at)
+        moment, told = self._charter.moment(at), frozenset(texts(announce))
 
         def unit(transaction: Transaction) -> None:
             member, edited = self._edited(transaction, profile)
-            unchanged = set(announce).difference(_differences(member.profile, profile))
+            unchanged = told.difference(_differences(member.profile, profile))
             if unchanged:
                 names = ", ".join(sorted(unchanged))
                 message = f"only fields that this edit changes can be announced, not {names}"
                 raise InvalidValue(message)
             transaction.put_member(edited)
-            if announce:
+            if told:
                 transaction.publish(
                     ProfileChanged(
                         id=self._charter.new_id(),
                         actor=self._actor,
                         at=moment,
-                        fields=tuple(sorted(announce)),
+                        fields=tuple(sorted(told)),
                     )
                 )
 
@@ -123,6 +125,7 @@ class OwnProfiles(Profiles[ProfileT]):
 
     def preview_as(self, audience: Audience) -> ProfileView[ProfileT]:
         """The member's own profile as a viewer in the circle *audience* sees it."""
+        check_choice("audience", audience, Audience)
         return view(self._own(), audience, self._charter.visibility)
 
     def explain(self, name: str) -> Explanation:

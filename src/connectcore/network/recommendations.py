@@ -42,7 +42,7 @@ from connectcore.recommendations import (
 from connectcore.registers import Register
 from connectcore.showing import Showing, accept, connection_between, dismiss, hide, show
 from connectcore.storage import Snapshot, Transaction
-from connectcore.texts import storable, written
+from connectcore.texts import named, storable, written
 
 __all__ = ["OwnRecommendations", "Recommendations"]
 
@@ -347,10 +347,11 @@ class OwnRecommendations(Recommendations[ProfileT]):
         self, register: Register[T], name: str, act: Callable[[Transaction, T], Result]
     ) -> Result:
         """Do something to an entry of the member's own; refuses alike whatever is wrong with *name*."""
+        key = (named(name),)
 
         def mine(snapshot: Snapshot) -> T:
             acting(snapshot, self._actor)
-            entry = snapshot.entry(register, self._actor, (name,))
+            entry = snapshot.entry(register, self._actor, key)
             if entry is None:
                 raise NotFound
             return entry

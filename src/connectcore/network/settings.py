@@ -9,6 +9,7 @@ from attrs import evolve
 
 from connectcore.audiences import SECTIONS, Audience
 from connectcore.channels import NoticePreferences
+from connectcore.choices import check_instance
 from connectcore.members import MemberId
 from connectcore.network.charter import Charter, acting
 from connectcore.profiles import ProfileT
@@ -75,6 +76,8 @@ class MemberSettings(Generic[ProfileT]):
 
         def unit(transaction: Transaction) -> Settings:
             member = acting(transaction, self._actor)
+            if audiences is not None:
+                check_instance("audiences", audiences, Mapping)
             named = {**dict(member.settings.audiences), **(audiences or {})}
             settings = evolve(member.settings, audiences=_chosen(named), **changes)
             fields, sections = _chosen(audiences or {}), _chosen({n: given[n] for n in SECTIONS})

@@ -59,7 +59,7 @@ def weigh_endorsement(
 ) -> Giving:
     """Decide whether somebody may endorse another, in reads that do not depend on what is there."""
     name = written(skill).strip()
-    key = charter.skills.normalise(name)
+    key = charter.skills.plain(name)
     proposal = approach(charter, snapshot, actor, other, at=at)
     given = snapshot.entry(ENDORSEMENTS_GIVEN, actor, (other, key))
     asked = snapshot.entry(ENDORSEMENTS_REQUESTED, other, (actor, key))
