@@ -73,6 +73,7 @@ CASES: Mapping[str, str] = {
     "jon": "whom you asked",
     "of a post": "a post",
     "of a comment": "a comment",
+    "otherwise": "another reaction",
 }
 """What is between Ada and whoever a call is about, by their name; or what it is about."""
 AUTHORS = ("ada", FRIEND, STRANGER)

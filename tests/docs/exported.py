@@ -11,7 +11,10 @@ OTHERS: Mapping[str, tuple[str, str]] = {
     "names": ("`Name` by id", "The names of the others who are named, as far as they show them."),
     "connections": ("`Connection`", "With whom the member is connected, and since when."),
     "following": ("ids", "Whom the member follows."),
-    "mutes": ("`member`, `until`", "Whom the member mutes, and until when; `null` is for good."),
+    "mutes": (
+        "`member`, `until`",
+        "Whom the member mutes and sees, and until when; `null` is for good.",
+    ),
     "invitations_received": ("`PendingInvitation`", "What waits for the member's answer."),
     "invitations_sent": ("`PendingInvitation`", "What the member sent and sees pending."),
     "blocks": ("`MemberBlocked`", "The blocks that the member set."),

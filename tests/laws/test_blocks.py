@@ -1,12 +1,13 @@
 """The law of blocks: for each of the two, the other never was."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectcore import Blocked, MemberId, MemoryStore, Relationship, Strangers, Verdict
@@ -15,6 +16,7 @@ from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import (
     CAST,
     ENDORSING,
+    MESSAGING,
     RECOMMENDING,
     USUAL_KINDS,
     Script,
@@ -24,7 +26,7 @@ from tests.laws.societies import (
     twice_as_often,
 )
 from tests.surface import seen_by
-from tests.worlds import World
+from tests.worlds import NOON, World
 
 VIEWER, OTHER = CAST[:2]
 LAST = 900
@@ -70,20 +72,16 @@ def without(member: str, happened: Iterable[Step]) -> Iterator[Step]:
 def seen_in(world: World, writings: Sequence[str]) -> Mapping[str, Any]:
     """Everything that the viewer can read.
 
-    Whom one muted and how many invitations one has sent is one's own memory, as whom one blocked;
-    if a block took somebody out of it, that would tell of the block.
-    So is what one spent on writing to them.
+    How many invitations one has sent is one's own memory, and so is what one spent on writing; if a
+    block took something out of it, that would tell of the block.
     """
     seen = {name: less_sent(read) for name, read in seen_by(world[VIEWER], CAST, writings).items()}
-    muted, export = seen["follows.muted"], seen["data.export"]
-    assert isinstance(muted, frozenset)
+    export = seen["data.export"]
     assert isinstance(export, dict)
-    mutes = [mute for mute in export["mutes"] if mute["member"] != OTHER]
     return {
         **seen,
-        "follows.muted": muted - {OTHER},
         "messages.allowance": None,
-        "data.export": {**export, "mutes": mutes, "message_standings": None},
+        "data.export": {**export, "message_standings": None},
     }
 
 
@@ -121,6 +119,61 @@ def test_a_block_undoes_the_other(quarrel: Quarrel) -> None:
     Not in what names them, nor in what a count, a distance or a suggestion owes to them.
     """
     a_block_undoes_the_other(quarrel)
+
+
+# ── Blocked or left ─────────────────────────────────────────────────────────────────────────────
+
+
+def unanswered(member: str, steps: Iterable[Step]) -> Iterator[Step]:
+    """What happens, without blocks of the two, and with no reply to a comment of *member*.
+
+    Such a reply goes with the comment when *member* leaves, and stays when they block.
+    """
+    post_of: dict[str, str] = {}
+    theirs: set[str] = set()
+    for step in steps:
+        if step.kind == "block" and {step.by, step.to} == {VIEWER, OTHER}:
+            continue
+        post = post_of.get(step.to, step.to)
+        if step.kind in {"publish", "comment"}:
+            post_of[step.written] = post or step.written
+        if step.kind == "comment" and step.by == member:
+            theirs.add(step.written)
+        yield evolve(step, to=post) if step.kind == "comment" and step.to in theirs else step
+
+
+def a_block_reads_like_leaving(
+    script: Script, *, make_store: Callable[[], Store] = MemoryStore
+) -> None:
+    """The law: every read is the same whether the other blocks the viewer or is erased.
+
+    The viewer mutes them before, so that there is something of their own about the other.
+    """
+    mute = Step(LAST - 1, "mute", VIEWER, OTHER)
+    seen: list[Mapping[str, Any]] = []
+    for gone in ("blocked", "left"):
+        world, attempt = stage(script.members, store=make_store())
+        for step in (*unanswered(OTHER, script.steps), mute):
+            attempt(step)
+        world.clock.now = NOON + timedelta(minutes=LAST)
+        if gone == "blocked":
+            world[OTHER].blocks.add(VIEWER)
+        else:
+            world[OTHER].data.erase()
+        seen.append(seen_in(world, script.writings))
+    blocked, left = seen
+
+    assert blocked == left
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(scripts(kinds=(*USUAL_KINDS, *ENDORSING, *RECOMMENDING, *MESSAGING, "block")))
+def test_a_block_reads_like_leaving(script: Script) -> None:
+    """Whoever went left or blocked one: no read tells which, whatever one kept of them."""
+    a_block_reads_like_leaving(script)
+
+
+# ── Faults ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.thorough

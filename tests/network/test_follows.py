@@ -1,12 +1,24 @@
 """Follows and mutes: whose activities a member reads, which the others never learn."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from connectcore import Audience, InvalidValue, NotFound, Refused, Settings
+from connectcore import (
+    ActingMember,
+    Audience,
+    InvalidValue,
+    MemoryStore,
+    NotFound,
+    Profile,
+    Refused,
+    Settings,
+)
+from connectcore.testing import RecordingStore
 from tests.surface import answer, seen_by
-from tests.worlds import NOON, World, world
+from tests.worlds import HIDDEN, NOON, UNBOUNDED, World, world
 
 
 def open_world(*members: str) -> World:
@@ -86,6 +98,53 @@ def test_a_mute_silences_whatever_names_somebody() -> None:
 
     made["ada"].follows.unmute("grace")
     assert made["ada"].feed.page() == before
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [
+        lambda other: other.blocks.add("ada"),
+        lambda other: other.data.erase(),
+        lambda other: other.settings.change(audiences=HIDDEN),
+    ],
+    ids=["blocked", "left", "closed"],
+)
+def test_a_mute_does_not_tell_how_somebody_went(
+    goes: Callable[[ActingMember[Profile]], object],
+) -> None:
+    """Whoever blocked, left or closed their profile is on no list of mutes, for the same calls."""
+    store = RecordingStore(MemoryStore())
+    made = world("ada", "grace", "mary", visibility=UNBOUNDED, store=store)
+    for other in ("grace", "mary"):
+        made["ada"].follows.mute(other)
+    exported: dict[str, Any] = made["ada"].data.export()
+    store.calls.clear()
+    assert made["ada"].follows.muted() == {"grace", "mary"}
+    asked = store.names
+
+    goes(made["grace"])
+
+    store.calls.clear()
+    assert made["ada"].follows.muted() == {"mary"}
+    assert store.names == asked
+    now: dict[str, Any] = made["ada"].data.export()
+    assert now == {**exported, "mutes": exported["mutes"][1:], "names": now["names"]}
+    assert "grace" not in now["names"]
+
+
+def test_a_mute_is_kept_through_a_block() -> None:
+    """It holds again when the block has ended, and may be lifted while it lasts."""
+    made = world("ada", "grace", "mary")
+    for other in ("grace", "mary"):
+        made["ada"].follows.mute(other)
+        made[other].blocks.add("ada")
+    made["ada"].follows.unmute("mary")
+    assert made["ada"].follows.muted() == frozenset()
+
+    for other in ("grace", "mary"):
+        made[other].blocks.remove("ada")
+
+    assert made["ada"].follows.muted() == {"grace"}
 
 
 def test_a_mute_may_end_by_itself() -> None:

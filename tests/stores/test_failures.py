@@ -141,6 +141,8 @@ def busy_world(store: Store) -> World:
         [
             Post(id="post", author="ada", at=NOON, text="Text", audience=Audience.MEMBERS),
             Comment(id="comment", post="post", author="bob", at=NOON, text="Comment"),
+            Post(id="other post", author="bob", at=NOON, text="Text", audience=Audience.MEMBERS),
+            Comment(id="other comment", post="post", author="bob", at=NOON, text="Comment"),
         ]
     )
     for member in ("ada", "bob"):
@@ -263,7 +265,9 @@ def _acts() -> Mapping[str, Act]:
             acts[f"{name} {target}"] = partial(_on, act, target)
     for name, act in ACTS_ON_A_POST.items():
         for target in ("post", "comment"):
-            acts[f"{name} of a {target}"] = partial(_on, act, target)
+            at = f"other {target}" if name == "posts.react" else target
+            acts[f"{name} of a {target}"] = partial(_on, act, at)
+    acts["posts.react otherwise"] = partial(_on, ACTS_ON_A_POST["posts.react"], "post")
     for name, act in ACTS_ON_A_RECOMMENDATION.items():
         acts[name] = partial(_on_a_recommendation, act, RECOMMENDATIONS[name])
     return acts

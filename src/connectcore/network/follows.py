@@ -70,12 +70,17 @@ class Follows(Generic[ProfileT]):
         return self._charter.store.read(unit)
 
     def muted(self, *, at: datetime | None = None) -> frozenset[MemberId]:
-        """Everybody whom the member mutes at a moment."""
+        """Everybody whom the member mutes at a moment and who is there for them.
+
+        The mute of whoever is not is kept all the same: it holds again when they are back.
+        """
         moment = self._charter.moment(at)
 
         def unit(snapshot: Snapshot) -> frozenset[MemberId]:
-            acting(snapshot, self._actor)
-            return muted_at(snapshot.mutes(self._actor), moment)
+            muted = muted_at(snapshot.mutes(self._actor), moment)
+            return frozenset(
+                filter(standpoint(self._charter, snapshot, self._actor, muted).sees, muted)
+            )
 
         return self._charter.store.read(unit)
 

@@ -72,6 +72,7 @@ def relations(
         name="mutes",
         entries=[Mute(member=other, until=mutes[other]) for other in sorted(muted_at(mutes, at))],
         names=lambda mute: (mute.member,),
+        gate=lambda where: lambda mute: mute if where.sees(mute.member) else None,
     )
 
 

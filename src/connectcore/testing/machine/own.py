@@ -112,7 +112,7 @@ CONNECTING: Mapping[str, Own] = {
         lambda model, by: {
             to
             for (muter, to), until in model.mutes.items()
-            if muter == by and (until is None or model.now < until)
+            if muter == by and (until is None or model.now < until) and model.sees(by, to)
         },
     ),
 }

@@ -185,9 +185,8 @@ def _gone(ground: Ground) -> Iterator[Difference]:
     replied = {comment.reply_to for comment in sight.comments.values()}
     for other in sight.others:
         state = sight.between(viewer, other)
-        muted = other in sight.store.read(lambda snapshot: frozenset(snapshot.mutes(viewer)))
         theirs = {each.id for each in sight.comments.values() if each.author == other}
-        if not isinstance(state, Blocked) and not muted and not replied & theirs:
+        if not isinstance(state, Blocked) and not replied & theirs:
             yield ground.either([deed("block", other, viewer)], [deed("erase", other)])
 
 
