@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _DECLARED: dict[type[Profile], Mapping[str, Audience]] = {}
+_BLANKED: set[type[Profile]] = set()
 
 
 @final
@@ -248,6 +249,28 @@ class ProfileView(Generic[ProfileT_co]):
     def is_blank(self) -> bool:
         """Whether nothing is open to the circle, so that a viewer in it finds nobody there."""
         return len(self.withheld) == len(attrs.fields(type(self.profile)))
+
+
+def check_blanks(profile: type[Profile]) -> None:
+    """Raise `InvalidValue` for a class of profiles of which there can be none with all hidden.
+
+    A blank that a validator of its own field refuses would break every view that hides the field.
+    """
+    if profile in _BLANKED:
+        return
+    blanks: dict[str, Any] = {
+        attribute.alias or attribute.name: blank_of(attribute)
+        for attribute in attrs.fields(profile)
+    }
+    try:
+        profile(**blanks)
+    except Exception as error:
+        message = (
+            f"{profile.__name__} cannot be hidden: it does not take the blanks of its own fields "
+            f"({next(iter(error.args), error)}); give them blanks that it takes"
+        )
+        raise InvalidValue(message) from error
+    _BLANKED.add(profile)
 
 
 def view(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import attrs
@@ -22,6 +23,7 @@ from connectcore import (
     VisibilityPolicy,
     shown_to,
 )
+from connectcore.audiences import audience_metadata
 from tests.surface import (
     ACTS_ON_A_MEMBER,
     ACTS_ON_A_POST,
@@ -175,3 +177,34 @@ def test_a_network_without_arguments_has_a_clock_and_ids_of_its_own() -> None:
 def test_an_acting_member_shows_their_id_and_nothing_else() -> None:
     """What a log or a debugger prints of somebody acting holds nothing private."""
     assert repr(world("ada")["ada"]) == "<ActingMember 'ada'>"
+
+
+def counted() -> Any:
+    """A class of profiles whose blank is none that its own validator takes."""
+    year = attrs.field(
+        default=0,
+        metadata=audience_metadata(Audience.CONNECTIONS, blank=None),
+        validator=attrs.validators.instance_of(int),
+    )
+    return attrs.make_class("Counted", {"year": year}, bases=(Profile,), frozen=True, kw_only=True)
+
+
+def test_a_profile_that_does_not_take_its_own_blanks_is_refused_at_once() -> None:
+    """Where the network is made, or somebody joins with it, and not when somebody else looks."""
+    kind, made = counted(), world("ada")
+    said = (
+        r"^Counted cannot be hidden: it does not take the blanks .* \('year' must be <class 'int'>"
+    )
+    grown: Any = kind(name=Name("Grace"))
+
+    with pytest.raises(InvalidValue, match=said):
+        Network(profile=kind)
+    for let_in in (
+        lambda: made.network.join(Member("grace", grown)),
+        lambda: made["ada"].profiles.edit(grown),
+    ):
+        with pytest.raises(InvalidValue, match=said):
+            let_in()
+    (left_out,) = made.network.load([Member("grace", grown)]).left_out
+    assert "Counted cannot be hidden" in left_out.refusal.message
+    assert set(made["ada"].profiles.views(["ada", "grace"])) == {"ada"}

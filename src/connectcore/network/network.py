@@ -58,7 +58,7 @@ from connectcore.rulebook import ConnectionRules
 from connectcore.skills import SkillPolicy
 from connectcore.storage import Snapshot, Store, Transaction
 from connectcore.storage.memory import MemoryStore
-from connectcore.visibility import VisibilityPolicy, check_audiences, check_bounds
+from connectcore.visibility import VisibilityPolicy, check_audiences, check_blanks, check_bounds
 
 __all__ = ["ActingMember", "Network", "Visitor"]
 
@@ -168,6 +168,7 @@ class Network(Generic[ProfileT]):
         clock: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
     ) -> None:
+        check_blanks(profile)
         check_bounds(profile, visibility)
         self._charter: Charter[ProfileT] = Charter(
             store=MemoryStore() if store is None else store,

@@ -19,7 +19,7 @@ from connectcore.profiles import Profile, ProfileT
 from connectcore.refusals import Verdict
 from connectcore.storage import Snapshot, Transaction
 from connectcore.texts import texts
-from connectcore.visibility import Explanation, ProfileView, explain, view
+from connectcore.visibility import Explanation, ProfileView, check_blanks, explain, view
 
 __all__ = ["OwnProfiles", "Profiles", "check_skills", "own_profile"]
 
@@ -169,7 +169,7 @@ def check_skills(charter: Charter[ProfileT], profile: Profile) -> None:
 def own_profile(member: Member[Profile], expected: type[ProfileT]) -> Member[ProfileT]:
     """*member* with a profile of the class that the network is for.
 
-    Raises `InvalidValue` for any other.
+    Raises `InvalidValue` for any other, and for one that could not be hidden.
     """
     profile = member.profile
     if not isinstance(profile, expected):
@@ -178,4 +178,6 @@ def own_profile(member: Member[Profile], expected: type[ProfileT]) -> Member[Pro
             "name the class of your profiles: Network(profile=...)"
         )
         raise InvalidValue(message)
+    if type(profile) is not expected:
+        check_blanks(type(profile))
     return Member(member.id, profile, settings=member.settings, joined_at=member.joined_at)
