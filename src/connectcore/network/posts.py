@@ -119,7 +119,7 @@ class Posts(Generic[ProfileT]):
         return self._charter.store.read(unit)
 
     def reactions(self, post: str, *, limit: int = 20, after: str | None = None) -> Page[Reacted]:
-        """The reactions to a post or to a comment, newest first."""
+        """The reactions to a post or to a comment, newest first; one that was changed is as new."""
 
         def unit(snapshot: Snapshot) -> Page[Reacted]:
             found = self._find(snapshot, post)
