@@ -305,6 +305,21 @@ def test_an_id_that_was_given_before_overwrites_nothing() -> None:
     assert made["bob"].posts.comments(post.id).items == (comment,)
 
 
+def test_no_comment_has_the_id_of_a_post() -> None:
+    """Else whoever takes back the post would take back the comment."""
+    made = world("ada", "bob")
+    post = made["ada"].posts.publish("Hers.", audience=Audience.MEMBERS)
+    comment = made["ada"].posts.comment(post.id, "Hers, too.")
+
+    for under in (post.id, comment.id):
+        with pytest.raises(InvalidValue, match="is taken"):
+            _giving(made, post.id).posts.comment(under, "His.")
+
+    assert made["bob"].posts.read(post.id).comments == 1
+    made["ada"].posts.retract(post.id)
+    assert made["bob"].posts.page("ada").items == ()
+
+
 def _giving(made: World, taken: str) -> ActingMember[Profile]:
     """Let Bob act in a network whose ids are all the same."""
     return Network(made.store, new_id=lambda: taken).as_member("bob")

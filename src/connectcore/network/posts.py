@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from connectcore.activities import PostReactedTo
 from connectcore.audiences import Audience
-from connectcore.errors import NotFound
+from connectcore.errors import InvalidValue, NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.network.charter import Charter, acting, standpoint
 from connectcore.network.paging import BATCH, read_page, slice_page
@@ -133,18 +133,25 @@ class Posts(Generic[ProfileT]):
 
         return self._charter.store.read(unit)
 
-    def _find(self, snapshot: Snapshot, target: str) -> _Found:
-        """The post or comment with an id, if the viewer may see it; the same reads if not."""
+    def _find(self, snapshot: Snapshot, target: str, *, made: str | None = None) -> _Found:
+        """The post or comment with an id, if the viewer may see it; the same reads if not.
+
+        Raises `InvalidValue` where there is a post with the id that was *made* for a comment.
+        """
         named = comment_id(target)
         comment = snapshot.comments((named,)).get(named)
         under = post_id(target) if comment is None else comment.post
-        post = snapshot.posts((under,)).get(under)
+        posts = snapshot.posts((under,) if made is None else (under, post_id(made)))
+        post = posts.get(under)
         authors = [written.author for written in (post, comment) if written is not None]
         where = standpoint(self._charter, snapshot, self._viewer, authors)
         if post is None or not where.may_read_post(post):
             raise NotFound
         if comment is not None and not where.sees(comment.author):
             raise NotFound
+        if made is not None and made in posts:
+            message = f"the id {made!r} is taken; new_id must never give one twice"
+            raise InvalidValue(message)
         return _Found(post, comment)
 
     def _visible_reactions(self, snapshot: Snapshot, found: _Found) -> Sequence[Reacted]:
@@ -257,7 +264,7 @@ class OwnPosts(Posts[ProfileT]):
         moment, made = self._charter.moment(at), self._charter.new_id()
 
         def unit(transaction: Transaction) -> Comment:
-            found = self._find(transaction, post)
+            found = self._find(transaction, post, made=made)
             comment = Comment(
                 id=made,
                 post=found.post.id,
