@@ -40,6 +40,7 @@ from tests.worlds import OPEN, world
 __all__ = ["History", "run_clients"]
 
 CROWD = tuple(f"member-{number}" for number in range(12))
+EARLY = ("early-1", "early-2")
 ACTS = (*CALLS, Act.SEND, Act.SEND, Act.ACCEPT, Act.ACCEPT, Act.UNBLOCK)
 
 
@@ -65,9 +66,10 @@ def run_clients(
     store = ALL_MAKERS["postgresql"]()
     assert isinstance(store, SqlStore)
     crowd = CROWD[:members]
-    world(*crowd, rules=OPEN, store=store)
+    world(*crowd, *EARLY, rules=OPEN, store=store)
     place = PLACE_OF[store]
-    url = place.engine.url.update_query_dict({"options": "-csynchronous_commit=off"})
+    hasty = "-csynchronous_commit=off -cdeadlock_timeout=20ms"
+    url = place.engine.url.update_query_dict({"options": hasty})
     with tempfile.TemporaryDirectory() as folder:
         sizes = (str(clients), str(operations // clients), str(members))
         command = (sys.executable, "-m", "tests.histories.clients", folder, *sizes)
@@ -94,16 +96,19 @@ def run_clients(
 def _fork(folder: str, *said: str) -> None:
     """Fork the clients, and wait for them."""
     clients, each, members, url, schema, unprotected = said
+    engine = create_engine(url, pool_size=1)
+    store = SqlStore(engine, tables=define_tables(MetaData(), schema=schema or None))
+    if unprotected:
+        unprotect(store)
+    # Two whom nobody else knows go first, so that not each client puts all statements together anew.
+    _act(store, Random(0), len(ACTS), EARLY)  # noqa: S311  # to be repeated
     children = []
     for client in range(int(clients)):
         child = os.fork()
         if child:
             children.append(child)
             continue
-        engine = create_engine(url, pool_size=1)
-        store = SqlStore(engine, tables=define_tables(MetaData(), schema=schema or None))
-        if unprotected:
-            unprotect(store)
+        engine.dispose(close=False)  # the connection stays with the one who forks
         noted = _act(store, Random(client), int(each), CROWD[: int(members)])  # noqa: S311  # to be repeated
         Path(folder, f"{client}").write_bytes(pickle.dumps(noted))
         os._exit(0)
