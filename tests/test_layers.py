@@ -34,6 +34,7 @@ LAYERS = (
     "relationships",
     "erasure",
     "proposals",
+    "windows",
     "rules",
     "rulebook",
     "invitations",

@@ -26,7 +26,7 @@ from connectcore import (
     Verdict,
     WhoMayWrite,
 )
-from connectcore.rules import MONTH, WEEK
+from connectcore.windows import MONTH, WEEK
 from connectcore.writing import after_answer, after_asking, allowance, may_answer, weigh_message
 from tests.between import ADA, GRACE, SITUATIONS
 from tests.worlds import NOON, profile_of

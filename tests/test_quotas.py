@@ -23,7 +23,7 @@ from connectcore import (
 from connectcore.acts import Act, foresee
 from connectcore.proposals import Proposal
 from connectcore.rulebook import tally
-from connectcore.rules import MONTH, WEEK
+from connectcore.windows import MONTH, WEEK
 from tests.between import SITUATIONS, proposal
 from tests.worlds import NOON, PROFESSIONAL
 

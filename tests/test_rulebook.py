@@ -28,7 +28,7 @@ from connectcore import (
 )
 from connectcore.refusals import EMAIL_NEEDED, ONESELF
 from connectcore.rulebook import weigh
-from connectcore.rules import MONTH
+from connectcore.windows import MONTH
 from tests.between import ADA, GRACE, proposal
 from tests.worlds import NOON
 

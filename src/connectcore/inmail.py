@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from connectcore.choices import not_negative
 from connectcore.moments import moment, optional_moment
-from connectcore.rules import MONTH
+from connectcore.windows import MONTH
 
 __all__ = [
     "InMailBalance",

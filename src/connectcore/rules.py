@@ -6,7 +6,6 @@ source, and an application may choose others or add rules of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import final
 
@@ -35,6 +34,7 @@ from connectcore.relationships import (
     PairEvent,
 )
 from connectcore.settings import WhoMayInvite
+from connectcore.windows import MONTH, WEEK, frees, left_in, within
 
 __all__ = [
     "BlocksAtMost",
@@ -49,9 +49,6 @@ __all__ = [
     "caution_strangers",
     "invitee_chooses",
 ]
-
-WEEK = timedelta(weeks=1)
-MONTH = timedelta(days=30)
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -360,20 +357,3 @@ class ReblockAfter:
 def _end(refusal: Refusal) -> datetime:
     """When a refusal passes; at the end of time, if waiting does not help."""
     return refusal.possible_at or _NEVER
-
-
-def within(moments: Sequence[datetime], window: timedelta, at: datetime) -> Sequence[datetime]:
-    """Those of *moments* that a limit over a *window* counts at a moment."""
-    return [sent for sent in moments if sent > at - window]
-
-
-def left_in(code: str, counted: Sequence[datetime], limit: int, window: timedelta) -> Quota:
-    """What is left of a limit that a window moves over; the oldest in it leaves first."""
-    used = len(counted)
-    frees_at = frees(counted, min(limit, used), window)
-    return Quota(code=code, limit=limit, used=used, frees_at=frees_at)
-
-
-def frees(counted: Sequence[datetime], limit: int, window: timedelta) -> datetime | None:
-    """When enough of *counted* have left the window; never, under a limit of none at all."""
-    return counted[len(counted) - limit] + window if limit > 0 else None

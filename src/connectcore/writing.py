@@ -33,8 +33,8 @@ from connectcore.refusals import (
 )
 from connectcore.relationships import Blocked, Connected
 from connectcore.rulebook import weigh
-from connectcore.rules import WEEK, frees, left_in, within
 from connectcore.settings import WhoMayWrite
+from connectcore.windows import WEEK, frees, left_in, within
 
 __all__ = [
     "MessageAllowance",

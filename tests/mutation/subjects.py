@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 __all__ = ["FLOOR", "PROVED", "SUBJECTS"]
 
-PROVED = ("rules", "relationships", "invitations", "visibility", "feed")
+PROVED = ("windows", "rules", "relationships", "invitations", "visibility", "feed")
 """Where every survivor has to be explained."""
 
 FLOOR = 90
@@ -33,6 +33,7 @@ _BY_OTHERS: Mapping[str, Sequence[str]] = {
     "rulebook": ("test_rulebook", "test_quotas"),
     "rules": ("test_rules", "test_words_of_rules", "test_rules_over_time", "test_quotas"),
     "visibility": ("test_visibility", "test_standpoint", "test_explanations", "test_choices"),
+    "windows": ("test_windows",),
     "writing": ("test_writing", "test_message_limits"),
 }
 
