@@ -47,7 +47,7 @@ def edit(model: Model, by: str, profile: Profile, announce: tuple[str, ...]) -> 
         raise Stopped(code="invalid")
     model.profiles[by] = profile
     if announce:
-        model.changes.append((by, model.now, tuple(sorted(announce))))
+        model.changes.append((by, model.now, tuple(sorted({*announce}))))
     return set()
 
 
