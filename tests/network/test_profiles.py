@@ -288,3 +288,15 @@ def test_an_explanation_says_who_sees_something_and_why() -> None:
     ]
     with pytest.raises(InvalidValue, match="nothing called 'shoes'"):
         made["ada"].profiles.explain("shoes")
+
+
+def test_a_change_that_is_announced_twice_is_told_once() -> None:
+    """Whoever names a field twice tells no more by it."""
+    made = world("ada")
+    made["ada"].profiles.edit(
+        evolve(profile_of("ada"), headline="Analyst"), announce=["headline", "headline"]
+    )
+
+    (told, *_) = made["ada"].activities.page("ada").items
+    assert isinstance(told, ProfileChanged)
+    assert told.fields == ("headline",)
