@@ -9,14 +9,15 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 
-from connectcore import MemberBlocked, MemberId, MemoryStore
+from connectcore import MemberBlocked, MemberFollowed, MemberId, MemoryStore, Strangers
+from connectcore.relationships import transition
 from connectcore.storage import Store, Transaction
 from connectcore.testing import RecordingStore
 from tests.laws.breaking import AlteredStore, breaks
 from tests.laws.societies import CAST, USUAL_KINDS, Script, Step, scripts, stage
 from tests.laws.test_silence import answered_alike
 from tests.surface import ACTS_ON_A_MEMBER, READS_OF_A_MEMBER, seen_by, seen_by_visitors
-from tests.worlds import OPEN, World
+from tests.worlds import NOON, OPEN, World
 
 GONE, *REST = CAST
 NOBODY, DIGEST = "nobody", "digest"
@@ -96,16 +97,17 @@ def test_the_law_of_erasure_finds_one_who_stays() -> None:
 
 @pytest.mark.thorough
 def test_the_law_of_erasure_finds_what_is_left_with_others() -> None:
-    """A planted fault: the member goes, and those who muted them go on to mute them."""
+    """A planted fault: the member goes, and those who followed them go on to follow them."""
 
     def one_sided(
         forget: Callable[..., Sequence[MemberBlocked]], member: MemberId
     ) -> Sequence[MemberBlocked]:
         transaction = cast("Transaction", cast("MethodType", forget).__self__)
-        muting = [by for by in map(MemberId, REST) if member in transaction.mutes(by)]
+        following = [by for by in map(MemberId, REST) if member in transaction.following(by)]
         blocks = forget(member)
-        for by in muting:
-            transaction.mute(by, member, None)
+        for by in following:
+            followed = MemberFollowed(by=by, to=member, at=NOON)
+            transaction.record(followed, transition(Strangers(), followed))
         return blocks
 
     def careless() -> Store:
