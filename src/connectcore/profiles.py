@@ -10,7 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, audience_metadata, blank_of, shown_to
-from connectcore.choices import check_instance, instance_of
+from connectcore.choices import check_instance
 from connectcore.errors import InvalidValue
 from connectcore.texts import storable, texts
 
@@ -26,8 +26,6 @@ __all__ = [
     "schools_of",
 ]
 
-_TEXT = instance_of(str)
-
 
 @final
 @frozen
@@ -38,8 +36,8 @@ class Name:
     'Ada Lovelace'
     """
 
-    given: str = field(default="", validator=_TEXT)
-    family: str = field(default="", validator=_TEXT)
+    given: str = field(default="", converter=storable)
+    family: str = field(default="", converter=storable)
 
     def abbreviated(self) -> Name:
         """The name as members show it who keep their family name from strangers.
@@ -60,7 +58,7 @@ class ContactDetails:
 
     emails: tuple[str, ...] = field(default=(), converter=texts)
     phones: tuple[str, ...] = field(default=(), converter=texts)
-    address: str = field(default="", validator=_TEXT)
+    address: str = field(default="", converter=storable)
     websites: tuple[str, ...] = field(default=(), converter=texts)
 
     def has_email(self, address: str) -> bool:
@@ -74,12 +72,12 @@ class ContactDetails:
 class Position:
     """A job a member holds or held; without `ended` it is a current one."""
 
-    title: str = field(validator=_TEXT)
-    company: str = field(validator=_TEXT)
-    place: str = field(default="", validator=_TEXT)
+    title: str = field(converter=storable)
+    company: str = field(converter=storable)
+    place: str = field(default="", converter=storable)
     started: date | None = None
     ended: date | None = None
-    description: str = field(default="", validator=_TEXT)
+    description: str = field(default="", converter=storable)
 
     @property
     def is_current(self) -> bool:
@@ -92,9 +90,9 @@ class Position:
 class Education:
     """A time a member spent learning somewhere."""
 
-    school: str = field(validator=_TEXT)
-    degree: str = field(default="", validator=_TEXT)
-    field_of_study: str = field(default="", validator=_TEXT)
+    school: str = field(converter=storable)
+    degree: str = field(default="", converter=storable)
+    field_of_study: str = field(default="", converter=storable)
     started: date | None = None
     ended: date | None = None
 
@@ -165,6 +163,8 @@ class Profile:
         return f"<{type(self).__name__}: {', '.join(filled)}>"
 
 
+_LOOKED_AT = (Name, Position, Education, ContactDetails)
+
 _PARTS: Mapping[str, type[object]] = {
     **dict.fromkeys(("headline", "photo", "place", "industry", "about"), str),
     "name": Name,
@@ -204,9 +204,11 @@ def _compared(names: Iterable[str]) -> frozenset[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value, however deep."""
+    """Every text in a value, however deep, but for those that were looked at when it was made."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, _LOOKED_AT):
+        return
     elif isinstance(value, tuple):
         for part in cast("tuple[object, ...]", value):
             yield from _texts(part)
