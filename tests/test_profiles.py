@@ -1,5 +1,6 @@
 """Profiles: names, ways to reach somebody, and what an application may add."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -142,22 +143,38 @@ def test_a_value_that_could_change_is_refused(field: str, value: object) -> None
         Profile(**changed)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("name", Name("Ada\0")),
-        ("headline", "\ud800"),
-        ("skills", ("Mathematics", "nul \0")),
-        ("positions", (Position(title="Analyst", company="\0"),)),
-        ("contact", ContactDetails(address="Ada\0")),
-    ],
-)
-def test_text_that_no_store_can_keep_is_refused(field: str, value: object) -> None:
-    """However deep it lies in a profile, and without telling what it is."""
-    changed: dict[str, Any] = {"name": Name("Ada"), field: value}
+@attrs.frozen
+class Award:
+    """Something of an application's own that a profile has."""
 
+    title: str
+
+
+@attrs.frozen(kw_only=True)
+class AwardedProfile(Profile):
+    """A profile with such things in it."""
+
+    awards: tuple[Award, ...] = shown_to(Audience.MEMBERS, default=())
+
+
+UNSTORABLE: Mapping[str, Callable[[], object]] = {
+    "a given name": lambda: Name("Ada\0"),
+    "a family name": lambda: Name("Ada", "\ud800"),
+    "a company": lambda: Position(title="Analyst", company="Ada\0"),
+    "an address": lambda: ContactDetails(address="Ada\0"),
+    "a number": lambda: ContactDetails(phones=("Ada\0",)),
+    "a headline": lambda: Profile(name=Name("Ada"), headline="Ada\ud800"),
+    "a skill": lambda: Profile(name=Name("Ada"), skills=("Mathematics", "Ada\0")),
+    "a field of one's own": lambda: AlumniProfile(name=Name("Ada"), nickname="Ada\0"),
+    "a part of one's own": lambda: AwardedProfile(name=Name("Ada"), awards=(Award("Ada\0"),)),
+}
+
+
+@pytest.mark.parametrize("make", UNSTORABLE.values(), ids=UNSTORABLE.keys())
+def test_text_that_no_store_can_keep_is_refused(make: Callable[[], object]) -> None:
+    """However deep it lies in a profile or a part of one, and without telling what it is."""
     with pytest.raises(InvalidValue, match="no store can keep NUL") as refused:
-        Profile(**changed)
+        make()
 
     assert "ada" not in str(refused.value).lower()
 

@@ -27,6 +27,12 @@ __all__ = [
 ]
 
 
+def _text(_: object, attribute: attrs.Attribute[str], value: str) -> None:
+    """Raise `InvalidValue` for what is no text, and for text that no store can keep."""
+    check_instance(attribute.name, value, str)
+    storable(value)
+
+
 @final
 @frozen
 class Name:
@@ -36,8 +42,8 @@ class Name:
     'Ada Lovelace'
     """
 
-    given: str = field(default="", converter=storable)
-    family: str = field(default="", converter=storable)
+    given: str = field(default="", validator=_text)
+    family: str = field(default="", validator=_text)
 
     def abbreviated(self) -> Name:
         """The name as members show it who keep their family name from strangers.
@@ -58,7 +64,7 @@ class ContactDetails:
 
     emails: tuple[str, ...] = field(default=(), converter=texts)
     phones: tuple[str, ...] = field(default=(), converter=texts)
-    address: str = field(default="", converter=storable)
+    address: str = field(default="", validator=_text)
     websites: tuple[str, ...] = field(default=(), converter=texts)
 
     def has_email(self, address: str) -> bool:
@@ -72,12 +78,12 @@ class ContactDetails:
 class Position:
     """A job a member holds or held; without `ended` it is a current one."""
 
-    title: str = field(converter=storable)
-    company: str = field(converter=storable)
-    place: str = field(default="", converter=storable)
+    title: str = field(validator=_text)
+    company: str = field(validator=_text)
+    place: str = field(default="", validator=_text)
     started: date | None = None
     ended: date | None = None
-    description: str = field(default="", converter=storable)
+    description: str = field(default="", validator=_text)
 
     @property
     def is_current(self) -> bool:
@@ -90,9 +96,9 @@ class Position:
 class Education:
     """A time a member spent learning somewhere."""
 
-    school: str = field(converter=storable)
-    degree: str = field(default="", converter=storable)
-    field_of_study: str = field(default="", converter=storable)
+    school: str = field(validator=_text)
+    degree: str = field(default="", validator=_text)
+    field_of_study: str = field(default="", validator=_text)
     started: date | None = None
     ended: date | None = None
 
