@@ -6,7 +6,7 @@ from tests.conftest import by_depth
 from tests.crash.killing import kill_again_and_again
 from tests.stores.databases import MAKERS
 
-KILLS = by_depth(quick=10, usual=10, ci=100, nightly=1000)
+KILLS = by_depth(quick=6, usual=6, ci=100, nightly=1000)
 DURABLE = [kind for kind in ("sqlite-file", "postgresql") if kind.partition("-")[0] in MAKERS]
 
 

@@ -6,13 +6,14 @@ from connectcore.testing.history import NoLegalOrder
 from tests.conftest import by_depth
 from tests.histories.clients import run_clients
 
+CLIENTS = by_depth(quick=4, usual=4, ci=8, nightly=8)
 OPERATIONS = by_depth(quick=200, usual=200, ci=400, nightly=2000)
 
 
 @pytest.mark.thorough
 def test_many_clients_leave_a_legal_history() -> None:
     """For each two members there is an order of acts that explains every outcome, and the end."""
-    history = run_clients(OPERATIONS, members=4)
+    history = run_clients(OPERATIONS, clients=CLIENTS, members=4)
 
     assert history.check() == 6
     assert len(history.operations) == OPERATIONS

@@ -1,14 +1,12 @@
-"""Every scenario is played in every store that is held to the whole of the promises."""
+"""The stores in which scenarios are played."""
 
 import pytest
 
 from connectcore.storage import Store
-from tests.stores.databases import ALL_MAKERS, WHOLE_KINDS, marks_of
-
-WHOLE_MARKED = [pytest.param(kind, marks=marks_of(kind)) for kind in WHOLE_KINDS]
+from tests.stores.databases import ALL_MAKERS
 
 
-@pytest.fixture(name="store", params=WHOLE_MARKED)
+@pytest.fixture(name="store")
 def _store(request: pytest.FixtureRequest) -> Store:
-    """Give an empty store."""
+    """Give an empty store of the kind that a test names."""
     return ALL_MAKERS[request.param]()

@@ -12,11 +12,20 @@ from tests.scenarios.playing import falsified, play
 from tests.scenarios.reading import FILES, read
 from tests.scenarios.trying import INFINITIVES
 from tests.scenarios.words import matching
+from tests.stores.databases import WHOLE_KINDS, marks_of, tried_in
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
-@each_file
+@pytest.mark.parametrize(
+    ("path", "store"),
+    [
+        pytest.param(path, kind, id=f"{path.stem}-{kind}", marks=marks_of(kind))
+        for kind in WHOLE_KINDS
+        for path in tried_in(kind, FILES)
+    ],
+    indirect=["store"],
+)
 def test_a_scenario_goes_as_it_is_told(path: Path, store: Store) -> None:
     """What is given and done leads to what is expected."""
     play(read(path), store)

@@ -13,11 +13,11 @@ import os
 import tempfile
 import warnings
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
-from typing import Any, final
+from typing import Any, TypeVar, final
 
 import pytest
 from attrs import frozen
@@ -54,8 +54,10 @@ __all__ = [
     "marks_of",
     "postgresql",
     "rows_of",
+    "tried_in",
 ]
 
+T = TypeVar("T")
 Maker = Callable[[], Store]
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 """What is in each table, by its name."""
@@ -307,6 +309,17 @@ WHOLE_KINDS: Sequence[str] = tuple(
     dict.fromkeys([*MAKERS, *(also for kind, also in _BESIDES.items() if kind in MAKERS)])
 )
 """The kinds that are tested, and what is held to the whole of the promises beside each of them."""
+
+
+_EACH_OF = by_depth(quick=1, usual=3, ci=1, nightly=1)
+
+
+def tried_in(kind: str, each: Iterable[T]) -> Sequence[T]:
+    """What of many alike is tried in a kind of store: everything, but every third in a server as usual.
+
+    It shares its statements with SQLite, and CI tries all.
+    """
+    return [*each][:: _EACH_OF if kind.startswith("postgresql") else 1]
 
 
 def marks_of(kind: str) -> tuple[pytest.MarkDecorator, ...]:

@@ -8,13 +8,23 @@ from connectcore.storage import Store, Transaction
 from connectcore.storage.sql import SqlStore
 from connectcore.testing.conformance import CHECKS, Capability, StoreConformance
 from connectcore.testing.conformance.rollback import WRITES
-from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF, WHOLE_KINDS
+from tests.stores.databases import ALL_MAKERS, MAKERS, PLACE_OF, WHOLE_KINDS, tried_in
 
 
 class TestEachStore(StoreConformance):
     """The stores of which a read sees one instant, one after the other."""
 
-    @pytest.fixture(params=[kind for kind in WHOLE_KINDS if kind != "citus"])
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test of each check in each kind of store."""
+        cases = [
+            pytest.param(kind, check, id=f"{check.name}-{kind}")
+            for kind in WHOLE_KINDS
+            if kind != "citus"
+            for check in tried_in(kind, CHECKS.values())
+        ]
+        metafunc.parametrize(("make_store", "check"), cases, indirect=["make_store"])
+
+    @pytest.fixture
     def make_store(self, request: pytest.FixtureRequest) -> Callable[[], Store]:
         """Give the maker of one kind of store."""
         return ALL_MAKERS[request.param]
