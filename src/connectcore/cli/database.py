@@ -52,8 +52,8 @@ def without_password(address: str) -> str:
 def _read(address: str) -> URL:
     """Take an address apart; it may hold a password, so what is wrong with it is not repeated."""
     try:
+        address.encode()  # which what a terminal gives for bytes that are no text does not survive
         url = make_url(address)
-        url.render_as_string(hide_password=False)  # which a name that is no text does not survive
     except (ArgumentError, ValueError):
         raise StoreUnfit(_UNREADABLE) from None
     if url.drivername in {"postgres", "postgresql"}:
