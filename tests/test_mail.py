@@ -188,6 +188,24 @@ def test_mail_goes_to_the_first_address(
     )
 
 
+@pytest.mark.parametrize(
+    ("subject", "line"),
+    [
+        ("Ada\r\n\tinvited  you ", "Ada invited you"),
+        ("Ada \x7f", "Ada"),
+        ("\x00 Ada \x07 \x1c Grace", "Ada Grace"),
+        ("Ada\x07Grace", "AdaGrace"),
+        ("\u2028Ada\u00a0Grace", "Ada Grace"),
+    ],
+)
+def test_a_subject_is_one_line(subject: str, line: str) -> None:
+    """Whatever it is made of; and a line that was made is the same when it is read again."""
+    email = evolve(EMAIL, subject=subject)
+
+    assert email.subject == line
+    assert evolve(email, subject=line) == email
+
+
 @given(
     st.text(st.characters(exclude_characters="\0", codec="utf-8")),
     st.text(st.characters(exclude_characters="\0", codec="utf-8")),

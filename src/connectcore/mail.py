@@ -69,8 +69,8 @@ def _address(value: str) -> str:
 
 def _one_line(text: str) -> str:
     """*text* on one line, without control characters: nothing in it begins another header."""
-    line = " ".join(text.split())
-    return storable("".join(each for each in line if unicodedata.category(each) != "Cc"))
+    shown = (each for each in text if each.isspace() or unicodedata.category(each) != "Cc")
+    return storable(" ".join("".join(shown).split()))
 
 
 @final
