@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 # The time that an example takes says more about the machine than about the code.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", _common, max_examples=10)
+settings.register_profile("default", _common, max_examples=8)
 settings.register_profile("ci", _common, max_examples=40, derandomize=True, print_blob=True)
 settings.register_profile("quick", _common, max_examples=5, derandomize=True, print_blob=True)
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
@@ -35,6 +35,11 @@ def by_depth(*, quick: T, usual: T, ci: T, nightly: T) -> T:
     `quick` besides leaves out what is marked `thorough`.
     """
     return {"quick": quick, "ci": ci, "nightly": nightly}.get(PROFILE, usual)
+
+
+def a_share(each: Iterable[T]) -> Sequence[T]:
+    """What is tried of many alike, where CI tries all: every third as usual."""
+    return [*each][:: by_depth(quick=1, usual=3, ci=1, nightly=1)]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from connectcore.storage import Store
-from tests.conftest import by_depth
+from tests.conftest import a_share, by_depth
 from tests.races.makers import UNPROTECTED
 from tests.races.table import BETWEEN_THREE, RACES
 from tests.races.waiting import thrown_out
-from tests.stores.databases import tried_in
 
 AT_MOST = by_depth(quick=3, usual=3, ci=None, nightly=None)
 AT_MOST_OF_THREE = by_depth(quick=4, usual=4, ci=20, nightly=None)
@@ -35,7 +34,7 @@ def test_every_order_keeps_what_is_promised(race: str, make_store: Callable[[], 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("kind", "race"), [(kind, race) for kind in UNPROTECTED for race in tried_in(kind, RACES)]
+    ("kind", "race"), [(kind, race) for kind in UNPROTECTED for race in a_share(RACES)]
 )
 def test_without_protection_some_order_breaks_it(kind: str, race: str) -> None:
     """Each race is one: on a store that lets writes overlap it is lost."""

@@ -39,7 +39,7 @@ from connectcore.storage import Store
 from connectcore.storage.sql import SqlStore, Tables, create_schema, define_tables
 from connectcore.storage.sql.citus import distribute
 from connectcore.storage.sql.schema import all_of
-from tests.conftest import IN_CI, by_depth
+from tests.conftest import IN_CI, a_share, by_depth
 from tests.kinds import TalkAnnounced
 
 __all__ = [
@@ -311,15 +311,12 @@ WHOLE_KINDS: Sequence[str] = tuple(
 """The kinds that are tested, and what is held to the whole of the promises beside each of them."""
 
 
-_EACH_OF = by_depth(quick=1, usual=3, ci=1, nightly=1)
-
-
 def tried_in(kind: str, each: Iterable[T]) -> Sequence[T]:
-    """What of many alike is tried in a kind of store: everything, but every third in a server as usual.
+    """What of many alike is tried in a kind of store: everything, but a share of it in a server.
 
-    It shares its statements with SQLite, and CI tries all.
+    That shares its statements with SQLite.
     """
-    return [*each][:: _EACH_OF if kind.startswith("postgresql") else 1]
+    return a_share(each) if kind.startswith("postgresql") else [*each]
 
 
 def marks_of(kind: str) -> tuple[pytest.MarkDecorator, ...]:

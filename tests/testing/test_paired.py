@@ -37,7 +37,7 @@ from connectcore.testing.paired import DIFFERENCES, OwnRead, reading
 from connectcore.testing.paired.differences import Ground
 from connectcore.testing.paired.sight import look
 from tests import surface
-from tests.conftest import by_depth
+from tests.conftest import a_share, by_depth
 from tests.testing.leaks import LEAKS, Leak, from_the_store, muters
 from tests.testing.pairs import FEW, main, try_pairs
 
@@ -222,7 +222,7 @@ def found(leak: Leak, how: settings, *, most: int = 8) -> PairedWorlds:
     pytest.fail("nothing tells of it")
 
 
-@pytest.mark.parametrize("name", LEAKS)
+@pytest.mark.parametrize("name", a_share(LEAKS))
 def test_a_planted_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By two worlds that differ in what it tells of, and by the read that tells it."""
     leak = LEAKS[name]
