@@ -16,13 +16,14 @@ import attrs
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, blank_of, declared_audience
-from connectcore.choices import check_choice, one_of
+from connectcore.choices import check_choice, check_instance, one_of
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
 from connectcore.posts import Post
 from connectcore.profiles import Profile, ProfileT, ProfileT_co
 from connectcore.relationships import Relationship
 from connectcore.settings import Settings
+from connectcore.texts import storable
 
 __all__ = [
     "Because",
@@ -80,7 +81,14 @@ _UNBOUNDED = Bounds()
 def _sorted_bounds(
     bounds: Mapping[str, Bounds] | Iterable[tuple[str, Bounds]],
 ) -> tuple[tuple[str, Bounds], ...]:
-    return tuple(sorted(dict(bounds).items()))
+    try:
+        named = dict(bounds)
+    except (TypeError, ValueError):
+        message = "bounds are a mapping from the name of a field or a section to Bounds"
+        raise InvalidValue(message) from None
+    for each in named.values():
+        check_instance("bounds", each, Bounds)
+    return tuple(sorted((storable(name), each) for name, each in named.items()))
 
 
 @final

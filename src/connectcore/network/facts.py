@@ -60,7 +60,7 @@ class Named(Generic[ProfileT]):
                 self.reactions.add(item.key)
                 self._note_under(item.member, item.post, item.comment)
             case _:
-                message = f"a {type(item).__name__} cannot be loaded; see Loadable for what can"
+                message = f"nothing of the type {type(item).__name__} can be loaded; see Loadable"
                 raise InvalidValue(message)
 
     def _note_writing(self, written: str, author: MemberId) -> None:
