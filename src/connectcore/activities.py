@@ -65,8 +65,8 @@ class Activity:
     def mark(self) -> Mark:
         """Its place in listings: by moment and id, then by actor and key where ids are alike."""
         # As `json.dumps` writes a list of texts, in a third of its time: a feed asks for thousands.
-        texts = ", ".join(map(encode_basestring_ascii, (self.actor, *self.key)))
-        return (self.at, f"{self.id}{_SEPARATOR}[{texts}]")
+        known_by = ", ".join(map(encode_basestring_ascii, (self.actor, *self.key)))
+        return (self.at, f"{self.id}{_SEPARATOR}[{known_by}]")
 
     @property
     def key(self) -> ActivityKey:

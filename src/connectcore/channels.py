@@ -9,7 +9,7 @@ from typing import TypeAlias, cast, final
 
 from attrs import field, frozen
 
-from connectcore.choices import check_choice
+from connectcore.choices import check_choice, mapping_of
 from connectcore.errors import InvalidValue
 
 __all__ = [
@@ -126,11 +126,9 @@ def _sorted_channels(
     channels: Mapping[NoticeKind, Iterable[Channel]]
     | Iterable[tuple[NoticeKind, Iterable[Channel]]],
 ) -> tuple[tuple[NoticeKind, Channels], ...]:
-    try:
-        named = dict(channels)
-    except (TypeError, ValueError):
-        message = "channels are a mapping from a NoticeKind to a collection of channels"
-        raise InvalidValue(message) from None
+    named = mapping_of(
+        channels, "channels are a mapping from a NoticeKind to a collection of channels"
+    )
     for kind in named:
         check_choice("kind", kind, NoticeKind)
     return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
@@ -10,9 +10,21 @@ import attrs
 
 from connectcore.errors import InvalidValue
 
-__all__ = ["check_choice", "check_instance", "instance_of", "not_negative", "one_of"]
+__all__ = [
+    "check_choice",
+    "check_instance",
+    "each_of",
+    "instance_of",
+    "mapping_of",
+    "not_negative",
+    "one_of",
+]
 
 E = TypeVar("E", bound=Enum)
+K = TypeVar("K")
+S = TypeVar("S")
+T = TypeVar("T")
+V = TypeVar("V")
 
 Validator: TypeAlias = "Callable[[object, attrs.Attribute[Any], object], None]"
 """What attrs calls to check a value."""
@@ -55,6 +67,23 @@ def check_instance(name: str, value: object, kind: type[Any]) -> None:
     if not isinstance(value, kind):
         message = f"{name} takes {kind.__name__}, not {type(value).__name__}"
         raise InvalidValue(message)
+
+
+def each_of(given: Iterable[S], take: Callable[[S], T], what: str) -> tuple[T, ...]:
+    """Give each of a collection as *take* gives it; raise `InvalidValue` for what is no collection."""
+    try:
+        return tuple(map(take, given))
+    except TypeError:
+        message = f"a collection of {what} is needed, not a {type(given).__name__}"
+        raise InvalidValue(message) from None
+
+
+def mapping_of(given: Mapping[K, V] | Iterable[tuple[K, V]], message: str) -> dict[K, V]:
+    """Give a mapping, also one given as pairs; raise `InvalidValue` with *message* for what is none."""
+    try:
+        return dict(given)
+    except (TypeError, ValueError):
+        raise InvalidValue(message) from None
 
 
 def not_negative(_: object, attribute: attrs.Attribute[Any], value: int | None) -> None:

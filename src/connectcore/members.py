@@ -8,7 +8,7 @@ from typing import Generic, NewType, cast, final
 
 from attrs import field, frozen
 
-from connectcore.choices import instance_of
+from connectcore.choices import each_of, instance_of
 from connectcore.errors import InvalidValue
 from connectcore.moments import optional_moment
 from connectcore.profiles import ProfileT_co
@@ -35,7 +35,7 @@ def member_id(value: str) -> MemberId:
     return MemberId(storable(value))
 
 
-def member_ids(values: Iterable[str]) -> list[MemberId]:
+def member_ids(values: Iterable[str]) -> tuple[MemberId, ...]:
     """Take a collection of ids, each as `member_id` does.
 
     Raises `InvalidValue` for one text, which would be read letter by letter.
@@ -43,11 +43,7 @@ def member_ids(values: Iterable[str]) -> list[MemberId]:
     if isinstance(values, str):
         message = f"{values!r} is one id; give a collection of ids, such as [{values!r}]"
         raise InvalidValue(message)
-    try:
-        return list(map(member_id, values))
-    except TypeError:
-        message = f"a collection of ids is needed, not a {type(values).__name__}"
-        raise InvalidValue(message) from None
+    return each_of(values, member_id, "ids")
 
 
 @final

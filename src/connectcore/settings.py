@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience
 from connectcore.channels import NoticePreferences
-from connectcore.choices import instance_of, one_of
+from connectcore.choices import instance_of, mapping_of, one_of
 from connectcore.errors import InvalidValue
 from connectcore.texts import storable, texts
 
@@ -67,11 +67,7 @@ class FeedPreferences:
 def _sorted_audiences(
     audiences: Mapping[str, Audience] | Iterable[tuple[str, Audience]],
 ) -> tuple[tuple[str, Audience], ...]:
-    try:
-        named = dict(audiences)
-    except (TypeError, ValueError):
-        message = "audiences are a mapping from the name of a field to an Audience"
-        raise InvalidValue(message) from None
+    named = mapping_of(audiences, "audiences are a mapping from the name of a field to an Audience")
     return tuple(sorted((storable(name), audience) for name, audience in named.items()))
 
 

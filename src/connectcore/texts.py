@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from connectcore.choices import each_of
 from connectcore.errors import InvalidValue
 
 __all__ = ["named", "storable", "texts", "written"]
@@ -53,11 +54,7 @@ def texts(given: Iterable[str]) -> tuple[str, ...]:
     if isinstance(given, str):
         message = "this is one text; give a collection of texts, such as a tuple of one: (text,)"
         raise InvalidValue(message)
-    try:
-        return tuple(map(storable, given))
-    except TypeError:
-        message = f"a collection of texts is needed, not a {type(given).__name__}"
-        raise InvalidValue(message) from None
+    return each_of(given, storable, "texts")
 
 
 def _no_text(value: object) -> InvalidValue:

@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from connectcore.audiences import SECTIONS, Audience, blank_of, declared_audience
-from connectcore.choices import check_choice, check_instance, one_of
+from connectcore.choices import check_choice, check_instance, mapping_of, one_of
 from connectcore.errors import AudienceOutOfBounds, InvalidValue
 from connectcore.members import Member, MemberId
 from connectcore.posts import Post
@@ -81,11 +81,9 @@ _UNBOUNDED = Bounds()
 def _sorted_bounds(
     bounds: Mapping[str, Bounds] | Iterable[tuple[str, Bounds]],
 ) -> tuple[tuple[str, Bounds], ...]:
-    try:
-        named = dict(bounds)
-    except (TypeError, ValueError):
-        message = "bounds are a mapping from the name of a field or a section to Bounds"
-        raise InvalidValue(message) from None
+    named = mapping_of(
+        bounds, "bounds are a mapping from the name of a field or a section to Bounds"
+    )
     for each in named.values():
         check_instance("bounds", each, Bounds)
     return tuple(sorted((storable(name), each) for name, each in named.items()))

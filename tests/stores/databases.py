@@ -13,7 +13,7 @@ import os
 import tempfile
 import warnings
 import weakref
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
@@ -50,6 +50,7 @@ __all__ = [
     "WHOLE_KINDS",
     "Place",
     "engine_in_memory",
+    "engine_with_tables",
     "fill",
     "marks_of",
     "postgresql",
@@ -159,6 +160,15 @@ def engine_in_memory() -> Engine:
     return create_engine(
         "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
     )
+
+
+def engine_with_tables() -> Generator[Engine]:
+    """A SQLite in memory with empty tables, for a fixture to give and to close."""
+    engine = engine_in_memory()
+    with engine.begin() as connection:
+        create_schema(connection)
+    yield engine
+    engine.dispose()
 
 
 def _in_memory(_number: int) -> Place:

@@ -20,22 +20,18 @@ from sqlalchemy import Engine
 
 from connectcore import Activity, InvalidValue, Member, Name, Profile
 from connectcore.registers import Register
-from connectcore.storage.sql import SqlStore, create_schema
+from connectcore.storage.sql import SqlStore
 from connectcore.storage.sql.documents import Documents
 from connectcore.storage.sql.schema import all_of, usual_tables
 from connectcore.testing.conformance.keeping import ADA, read, write
-from tests.stores.databases import engine_in_memory
+from tests.stores.databases import engine_with_tables
 from tests.worlds import NOON
 
 
 @pytest.fixture(name="engine", scope="module")
 def _engine() -> Iterator[Engine]:
     """Give a database in memory, with tables."""
-    engine = engine_in_memory()
-    with engine.begin() as connection:
-        create_schema(connection)
-    yield engine
-    engine.dispose()
+    yield from engine_with_tables()
 
 
 @frozen

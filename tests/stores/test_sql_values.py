@@ -32,7 +32,7 @@ from connectcore import (
     shown_to,
 )
 from connectcore.storage import REGISTERS, Store, Transaction
-from connectcore.storage.sql import SqlStore, create_schema
+from connectcore.storage.sql import SqlStore
 from connectcore.storage.sql.documents import Documents
 from connectcore.testing.conformance.keeping import (
     ADA,
@@ -47,7 +47,7 @@ from connectcore.testing.conformance.keeping import (
 )
 from connectcore.testing.conformance.registers import CARDS, Card
 from tests.kinds import TalkAnnounced, talk
-from tests.stores.databases import engine_in_memory
+from tests.stores.databases import engine_with_tables
 from tests.worlds import NOON, profile_of
 
 
@@ -100,11 +100,7 @@ class RedCard(Card):
 @pytest.fixture(name="engine")
 def _engine() -> Iterator[Engine]:
     """Give a database in memory, with tables."""
-    engine = engine_in_memory()
-    with engine.begin() as connection:
-        create_schema(connection)
-    yield engine
-    engine.dispose()
+    yield from engine_with_tables()
 
 
 def keep(member: Member[Profile]) -> Callable[[Store], None]:

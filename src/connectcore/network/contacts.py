@@ -59,9 +59,7 @@ class Contacts(Generic[ProfileT]):
 
     def page(self, *, limit: int = 20, after: str | None = None) -> Page[Contact]:
         """The contacts of the member, the one added last first."""
-        return page_of_own(
-            self._charter, self._actor, CONTACTS, name="contacts", limit=limit, after=after
-        )
+        return page_of_own(self._charter, self._actor, CONTACTS, limit=limit, after=after)
 
     def count(self) -> int:
         """How many contacts the member has."""

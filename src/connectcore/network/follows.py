@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Generic, final
 
 from connectcore.acts import Act
-from connectcore.errors import NotFound
 from connectcore.members import MemberId, member_id
 from connectcore.moments import optional_moment
 from connectcore.network.acts import perform
-from connectcore.network.charter import Charter, acting, refuse, standpoint
+from connectcore.network.charter import Charter, acting, refuse, seeing, standpoint
 from connectcore.profiles import ProfileT
 from connectcore.refusals import ONESELF, Verdict
 from connectcore.storage import Snapshot, Transaction
@@ -45,8 +44,7 @@ class Follows(Generic[ProfileT]):
             raise refuse(Verdict((ONESELF,)))
 
         def unit(transaction: Transaction) -> None:
-            if not standpoint(self._charter, transaction, self._actor, (other,)).sees(other):
-                raise NotFound
+            seeing(self._charter, transaction, self._actor, other)
             transaction.mute(self._actor, other, end)
 
         self._charter.store.write((self._actor, other), unit)

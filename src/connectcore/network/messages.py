@@ -39,7 +39,6 @@ from connectcore.network.paging import read_page
 from connectcore.pages import Page
 from connectcore.profiles import ProfileT
 from connectcore.refusals import ONESELF, Verdict
-from connectcore.registers import Register
 from connectcore.storage import Snapshot, Transaction
 from connectcore.texts import written
 from connectcore.writing import (
@@ -196,11 +195,11 @@ class Messages(Generic[ProfileT]):
 
         What others asked is not in it before it is accepted.
         """
-        return self._page(CONVERSATIONS, limit, after)
+        return page_of_own(self._charter, self._actor, CONVERSATIONS, limit=limit, after=after)
 
     def unread(self, *, limit: int = 20, after: str | None = None) -> Page[Conversation]:
         """The conversations in which the member has not read everything, newest first."""
-        return self._page(UNREAD, limit, after)
+        return page_of_own(self._charter, self._actor, UNREAD, limit=limit, after=after)
 
     def unread_count(self) -> int:
         """How many messages are unread, in all conversations together."""
@@ -215,11 +214,18 @@ class Messages(Generic[ProfileT]):
 
     def requests(self, *, limit: int = 20, after: str | None = None) -> Page[MessageRequest]:
         """The requests and InMails that wait for the member's answer, newest first."""
-        return self._page(REQUESTS_RECEIVED, limit, after)
+        return page_of_own(self._charter, self._actor, REQUESTS_RECEIVED, limit=limit, after=after)
 
     def requested(self, *, limit: int = 20, after: str | None = None) -> Page[MessageRequest]:
         """The requests and InMails that the member sent and sees waiting, newest first."""
-        return self._page(REQUESTS_SENT, limit, after, wanted=lambda request: request.waits)
+        return page_of_own(
+            self._charter,
+            self._actor,
+            REQUESTS_SENT,
+            limit=limit,
+            after=after,
+            wanted=lambda request: request.waits,
+        )
 
     def read(self, member: str, *, limit: int = 20, after: str | None = None) -> Page[Message]:
         """What the acting member and *member* wrote to each other, newest first.
@@ -319,22 +325,3 @@ class Messages(Generic[ProfileT]):
     ) -> Conversation:
         settle(self._charter, transaction, accepted, at=at)
         return open_for_both(transaction, accepted, at=at)
-
-    def _page(
-        self,
-        register: Register[T],
-        limit: int,
-        after: str | None,
-        *,
-        wanted: Callable[[T], bool] = lambda _: True,
-    ) -> Page[T]:
-        """A page of what the member keeps about others who are there for them."""
-        return page_of_own(
-            self._charter,
-            self._actor,
-            register,
-            name=register.name,
-            limit=limit,
-            after=after,
-            wanted=wanted,
-        )

@@ -23,14 +23,14 @@ def page_of_own(
     actor: MemberId,
     register: Register[T],
     *,
-    name: str,
+    name: str = "",
     limit: int,
     after: str | None,
     wanted: Callable[[T], bool] = lambda _: True,
 ) -> Page[T]:
     """A page of what the acting member keeps in a register and *wanted* lets pass, newest first.
 
-    *name* tells the list apart from others of the same register.
+    *name* tells the list apart from others of the same register, where there are any.
     Raises `UnknownMember` for a member who has not joined.
     """
 
@@ -47,7 +47,7 @@ def page_of_own(
         return read_page(
             lambda before, count: snapshot.entries(register, (actor,), before=before, limit=count),
             register.mark,
-            scope=(actor, name),
+            scope=(actor, name or register.name),
             limit=limit,
             after=after,
             keep=keep,

@@ -302,28 +302,36 @@ class OwnRecommendations(Recommendations[ProfileT]):
 
     def received(self, *, limit: int = 20, after: str | None = None) -> Page[Recommendation]:
         """What was written about the member and not dismissed, newest first, shown or not."""
-        return self._own(
+        return page_of_own(
+            self._charter,
+            self._actor,
             RECOMMENDATIONS_RECEIVED,
-            limit,
-            after,
+            limit=limit,
+            after=after,
             wanted=lambda entry: entry.standing is not Showing.DISMISSED,
         )
 
     def given(self, *, limit: int = 20, after: str | None = None) -> Page[Recommendation]:
         """What the member wrote, newest first; one that was dismissed waits."""
-        page = self._own(RECOMMENDATIONS_WRITTEN, limit, after)
+        page = page_of_own(
+            self._charter, self._actor, RECOMMENDATIONS_WRITTEN, limit=limit, after=after
+        )
         told = (evolve(entry, standing=entry.standing.told) for entry in page.items)
         return evolve(page, items=tuple(told))
 
     def requests(self, *, limit: int = 20, after: str | None = None) -> Page[RecommendationRequest]:
         """What the member was asked to write and has neither written nor dismissed, newest first."""
-        return self._own(RECOMMENDATIONS_ASKED, limit, after)
+        return page_of_own(
+            self._charter, self._actor, RECOMMENDATIONS_ASKED, limit=limit, after=after
+        )
 
     def requested(
         self, *, limit: int = 20, after: str | None = None
     ) -> Page[RecommendationRequest]:
         """What the member asked for and was not given, newest first."""
-        return self._own(RECOMMENDATIONS_REQUESTED, limit, after)
+        return page_of_own(
+            self._charter, self._actor, RECOMMENDATIONS_REQUESTED, limit=limit, after=after
+        )
 
     # ── Steps that several acts take ────────────────────────────────────────────────────────────
 
@@ -361,22 +369,4 @@ class OwnRecommendations(Recommendations[ProfileT]):
         return self._charter.store.write(
             [member for member in touched if member is not None],
             lambda transaction: act(transaction, mine(transaction)),
-        )
-
-    def _own(
-        self,
-        register: Register[T],
-        limit: int,
-        after: str | None,
-        *,
-        wanted: Callable[[T], bool] = lambda _: True,
-    ) -> Page[T]:
-        return page_of_own(
-            self._charter,
-            self._actor,
-            register,
-            name=register.name,
-            limit=limit,
-            after=after,
-            wanted=wanted,
         )

@@ -153,7 +153,7 @@ class Documents:
         kind = Any if annotation is None else annotation
         try:
             self._converter.loads(self._converter.dumps(value, kind), kind)
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - whatever it is, it does not come back
             return False
         return True
 
