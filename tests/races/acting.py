@@ -29,7 +29,8 @@ from connectcore.testing.conformance.threads import check_instant
 from connectcore.testing.history import Operation, check_history
 from connectcore.testing.interleaving import Interleaving, interleavings
 from tests.races.waiting import waiting_in, watch
-from tests.stores.databases import fill, rows_of
+from tests.stores.databases import rows_of
+from tests.stores.filling import fill
 from tests.worlds import NOON, OPEN, world
 
 __all__ = ["CALLS", "Between", "Doing", "Race", "Tally", "between", "ends_between"]

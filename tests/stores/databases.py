@@ -49,9 +49,9 @@ __all__ = [
     "PLACE_OF",
     "WHOLE_KINDS",
     "Place",
+    "Rows",
     "engine_in_memory",
     "engine_with_tables",
-    "fill",
     "marks_of",
     "postgresql",
     "rows_of",
@@ -122,34 +122,6 @@ def rows_of(store: SqlStore) -> Rows:
 def _reading(table: Table) -> str:
     key = ", ".join(column.name for column in table.primary_key)
     return f"SELECT * FROM {table.fullname} ORDER BY {key}"
-
-
-FILLED: dict[tuple[str, str], Rows] = {}
-"""The rows of what many tests begin with, by its name and the kind of database."""
-
-
-def fill(store: Store, name: str, make: Callable[[Store], object]) -> None:
-    """*make* in an empty store what goes by a name; in a database, copy the rows of the first time."""
-    if not isinstance(store, SqlStore):
-        make(store)
-        return
-    place = PLACE_OF[store]
-    kind = (place.engine.dialect.name, name)
-    if kind in FILLED:
-        _copy(FILLED[kind], place)
-    else:
-        make(store)
-        FILLED[kind] = rows_of(store)
-
-
-def _copy(rows: Rows, place: Place) -> None:
-    with place.engine.begin() as connection:
-        for table in all_of(place.tables):
-            if kept := rows.get(table.name):
-                mark = "?" if connection.dialect.name == "sqlite" else "%s"
-                marks = ", ".join([mark] * len(kept[0]))
-                insert = f"INSERT INTO {table.fullname} VALUES ({marks})"
-                connection.exec_driver_sql(insert, kept)
 
 
 # ── SQLite ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Values to keep in a store, as the checks of stores have them, and all that is in one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
 from connectcore import MemberId, MemoryStore
@@ -52,19 +52,20 @@ def _held_by(place: object) -> object:
     """What is kept in a place of the memory store, without the places in it that are empty."""
     match place:
         case dict():
-            held = {name: _held_by(inner) for name, inner in place.items()}
-            return {name: inner for name, inner in held.items() if inner not in _EMPTY}
+            held = ((name, _held_by(inner)) for name, inner in place.items())
+            return {name: inner for name, inner in held if inner is not _NOTHING} or _NOTHING
         case set():
-            return frozenset(place)
+            return frozenset(place) or _NOTHING
         case Timeline():
-            return tuple(place.newest(None, None))
+            return tuple(place.newest(None, None)) or _NOTHING
         case Shelf() | File() | Thread():
             return _held_by(vars(place))
         case _:
             return place
 
 
-_EMPTY: Sequence[object] = ({}, frozenset(), ())
+_NOTHING = object()
+"""What an empty place holds."""
 
 
 def _in_tables(store: SqlStore) -> Mapping[str, object]:

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event
 from connectcore import Audience, ConnectcoreError, Member, Post, Reacted
 from connectcore.storage.sql import SqlStore
 from tests.kinds import TalkAnnounced
-from tests.stores.databases import PLACE_OF, Place, fill, postgresql
+from tests.stores.databases import PLACE_OF, Place, postgresql
+from tests.stores.filling import fill
 from tests.stores.spreading import broken_rules
 from tests.stores.statements import owners_of
 from tests.stores.test_failures import ACTS, JOURNALLED, busy_world

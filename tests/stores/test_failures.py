@@ -34,7 +34,8 @@ from connectcore.testing import FlakyStore, RecordingStore, StoreFailed
 from connectcore.tokens import seal_token
 from tests.conftest import by_depth
 from tests.kinds import talk
-from tests.stores.databases import MAKERS, fill, marks_of
+from tests.stores.databases import MAKERS, marks_of
+from tests.stores.filling import fill
 from tests.stores.keeping import contents
 from tests.surface import (
     ACTS_ON_A_MEMBER,

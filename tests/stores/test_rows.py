@@ -9,7 +9,7 @@ from connectcore.storage import Store, Transaction
 from connectcore.testing.conformance.forgetting import TRACES, Trace, background
 from connectcore.testing.conformance.keeping import EVE, EVERYBODY, write
 from connectcore.testing.conformance.rollback import NEW, WRITES, Unit, filled
-from tests.stores.databases import fill
+from tests.stores.filling import fill
 from tests.stores.keeping import contents
 
 
