@@ -9,6 +9,7 @@ from typing import TypeVar
 import coverage
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from tests import ROOT, examples
 
@@ -25,6 +26,9 @@ settings.register_profile("quick", _common, max_examples=5, derandomize=True, pr
 settings.register_profile("nightly", _common, max_examples=2000, print_blob=True)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
+
+CHARACTERS = st.characters(exclude_categories=("Cs",))
+"""Any that UTF-8 can encode; of `st.text()`, Hypothesis finds that out one by one in each new clone."""
 
 T = TypeVar("T")
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import given
-from hypothesis import strategies as st
 
 from connectcore import (
     AddressInvitation,
@@ -22,6 +21,7 @@ from connectcore import (
     Profile,
 )
 from connectcore.mail import GuestLetter, address_of, in_english, to_guests_in_english
+from connectcore.testing import strategies
 from tests.between import ADA, GRACE
 from tests.worlds import NOON
 
@@ -206,10 +206,7 @@ def test_a_subject_is_one_line(subject: str, line: str) -> None:
     assert evolve(email, subject=line) == email
 
 
-@given(
-    st.text(st.characters(exclude_characters="\0", codec="utf-8")),
-    st.text(st.characters(exclude_characters="\0", codec="utf-8")),
-)
+@given(strategies.texts(max_size=40), strategies.texts(max_size=40))
 def test_nothing_in_a_mail_begins_a_header(subject: str, text: str) -> None:
     """Whatever members wrote: the headers are those that every mail has, and one address is sent to."""
     email = evolve(EMAIL, subject=f"From {subject}\r\nBcc: eve@example.org", text=text)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from connectcore.pages import Mark
 from connectcore.storage.memory.timelines import Timeline
-from connectcore.testing.strategies import moments
+from connectcore.testing.strategies import moments, texts
 from tests.worlds import NOON
 
-marks = st.tuples(moments(), st.text(max_size=2))
+marks = st.tuples(moments(), texts(max_size=2))
 
 
 def timeline(entries: list[Mark]) -> Timeline:

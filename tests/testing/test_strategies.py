@@ -116,7 +116,7 @@ def test_a_text_that_no_store_keeps_is_drawn_anew() -> None:
 
 def test_a_field_that_can_change_is_an_error() -> None:
     """A profile with a list in it is refused as it is anywhere, not drawn in vain."""
-    lists = strategies.profiles(AlumniProfile, clubs=st.lists(st.text()))
+    lists = strategies.profiles(AlumniProfile, clubs=st.lists(strategies.texts()))
 
     with pytest.raises(TypeError, match="unhashable"):
         find(lists, lambda _: True, settings=SEEKING)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, get_type_hints, overload
+from types import GenericAlias
+from typing import Annotated, Any, get_type_hints, overload
 
 from attrs import fields
 from hypothesis import reject
@@ -37,7 +38,7 @@ USUAL_VISIBILITY = VisibilityPolicy()
 @cache
 def texts(*, min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
     """Any text that every store can keep."""
-    characters = st.characters(codec="utf-8", exclude_characters="\0")
+    characters = st.characters(exclude_categories=("Cs",), exclude_characters="\0")
     return st.text(characters, min_size=min_size, max_size=max_size)
 
 
@@ -166,7 +167,16 @@ def _made(
 
 
 def _by_type(hint: Any) -> st.SearchStrategy[Any]:
-    return texts() if hint is str else st.from_type(hint)
+    """Values of a type, with texts in them that every store can keep."""
+    return st.from_type(_with_texts(hint))
+
+
+def _with_texts(hint: Any) -> Any:
+    if hint is str:
+        return Annotated[str, texts()]
+    if isinstance(hint, GenericAlias):
+        return GenericAlias(hint.__origin__, tuple(map(_with_texts, hint.__args__)))
+    return hint
 
 
 def _profile(kind: type[Profile], values: dict[str, Any]) -> Profile:
