@@ -27,7 +27,7 @@ settings.register_profile("nightly", _common, max_examples=2000, print_blob=True
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
 
-CHARACTERS = st.characters(exclude_categories=("Cs",))
+CHARACTERS = st.characters(exclude_categories=["Cs"])
 """Any that UTF-8 can encode; of `st.text()`, Hypothesis finds that out one by one in each new clone."""
 
 T = TypeVar("T")

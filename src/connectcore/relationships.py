@@ -223,6 +223,8 @@ class Past:
 
     def reconciled(self) -> Past:
         """What is left to hold against anybody once the two have connected: only unblocking."""
+        if not self.events:
+            return self
         return Past(frozenset(event for event in self.events if isinstance(event, MemberUnblocked)))
 
 

@@ -47,16 +47,16 @@ def _copied(place: Any) -> Any:
             return defaultdict(place.default_factory, _each_copied(place))
         case dict():
             return _each_copied(place)
-        case set() | list():
+        case set():
             return place.copy()
         case Memory() | Shelf() | File() | Thread():
             of_its_own = copy(place)
             vars(of_its_own).update(_each_copied(vars(place)))
             return of_its_own
         case Timeline():
-            of_its_own = copy(place)
-            of_its_own._marks = place._marks.copy()
-            return of_its_own
+            timeline = Timeline()
+            timeline._marks = place._marks.copy()
+            return timeline
         case _:
             return place
 

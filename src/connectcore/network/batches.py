@@ -28,6 +28,7 @@ from connectcore.relationships import (
     InvitationAccepted,
     InvitationReported,
     InvitationSent,
+    Pair,
     Strangers,
     transition,
 )
@@ -121,13 +122,14 @@ class _Loading(Generic[ProfileT]):
         for member in (one, other):
             if member not in members:
                 return _missing("member", member)
-        state = current(self._facts.between(one, other), at=self._now, rules=self._charter.rules)
+        pair = Pair.of(one, other)
+        state = current(self._facts.between(pair), at=self._now, rules=self._charter.rules)
         if isinstance(state, Connected):
             return "present" if state.since == since else ALREADY_CONNECTED
         if not isinstance(state, Strangers):
             return _left_out("in_the_way", "One invited or blocked the other already.")
-        ends = (ConnectionRemoved, InvitationReported)
-        if any(state.past.last(kind, member) for kind in ends for member in (one, other)):
+        ends = ConnectionRemoved | InvitationReported
+        if any(isinstance(event, ends) for event in state.past.events):
             return _left_out("ended_here", "One removed the connection or reported the other here.")
         refusal = self._weigh(connection, state)
         if refusal is not None:
@@ -136,7 +138,7 @@ class _Loading(Generic[ProfileT]):
         invited = transition(state, InvitationSent(by=one, to=other, at=since))
         accepted = InvitationAccepted(by=other, to=one, at=since)
         connected = keep(self._charter, self._transaction, accepted, invited)
-        self._facts.connected(one, other, connected)
+        self._facts.connected(pair, connected)
         return "loaded"
 
     def _weigh(self, connection: Connection, state: Strangers) -> Refusal | None:
@@ -214,7 +216,7 @@ class _Loading(Generic[ProfileT]):
             if commented is None or commented.post != post:
                 return _missing(f"comment under {post!r} with the id", comment)
             above.add(commented.author)
-        states = (facts.between(writer, author) for author in above - {writer})
+        states = (facts.between(Pair.of(writer, author)) for author in above - {writer})
         if any(isinstance(state, Blocked) for state in states):
             return _left_out("in_the_way", "One of those whom this concerns blocked another.")
         return None

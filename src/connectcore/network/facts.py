@@ -126,9 +126,9 @@ class Facts:
                 above.add(self.comments[comment].author)
             yield from (Pair.of(writer, author) for author in above - {writer})
 
-    def between(self, one: MemberId, other: MemberId) -> Relationship:
+    def between(self, pair: Pair) -> Relationship:
         """What two members are to each other whom an item names together."""
-        return self._states[Pair.of(one, other)]
+        return self._states[pair]
 
     def standing(self, member: MemberId, since: datetime) -> Standing:
         """The counts of a member, of what they sent only that after *since*."""
@@ -146,10 +146,10 @@ class Facts:
 
     # ── What is loaded ──────────────────────────────────────────────────────────────────────────
 
-    def connected(self, one: MemberId, other: MemberId, state: Relationship) -> None:
+    def connected(self, pair: Pair, state: Relationship) -> None:
         """Take note that two members are connected now."""
-        self._states[Pair.of(one, other)] = state
-        for member in (one, other):
+        self._states[pair] = state
+        for member in (pair.low, pair.high):
             standing = self._standings.get(member, _NOTHING)
             self._standings[member] = evolve(standing, connections=standing.connections + 1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any, Generic, final, overload
-from uuid import uuid4
 
 from attrs import evolve
 
@@ -63,6 +63,7 @@ from connectcore.visibility import VisibilityPolicy, check_audiences, check_blan
 __all__ = ["ActingMember", "Network", "Visitor"]
 
 _SECRET_BYTES = 32
+_ID_BYTES = 16
 
 
 def _now() -> datetime:
@@ -70,7 +71,7 @@ def _now() -> datetime:
 
 
 def _new_id() -> str:
-    return uuid4().hex
+    return token_hex(_ID_BYTES)
 
 
 def _long_enough(secret: bytes | None) -> bytes | None:

@@ -70,14 +70,15 @@ class MemoryTransaction(MemorySnapshot):
             self.log.drop(mutes, other)
 
     def publish(self, activity: Activity) -> None:
-        self.retract(activity.actor, activity.key)
-        shelf, mark = self._memory.shelves[activity.actor], activity.mark
+        shelf, key, mark = self._memory.shelves[activity.actor], activity.key, activity.mark
+        if key in shelf.activity_marks:
+            self.retract(activity.actor, key)
         self.log.put(shelf.activities, mark, activity)
-        self.log.put(shelf.activity_marks, activity.key, mark)
+        self.log.put(shelf.activity_marks, key, mark)
         self.log.add(shelf.activity_order, mark)
         if activity.about is not None:
             told = self._memory.threads[activity.about].activities
-            self.log.add(told, (activity.actor, activity.key))
+            self.log.add(told, (activity.actor, key))
 
     def retract(self, actor: MemberId, key: ActivityKey) -> None:
         shelf = self._memory.shelves[actor]

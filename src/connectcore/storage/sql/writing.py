@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from secrets import token_hex
 from typing import TypeVar, final
-from uuid import uuid4
 
 from connectcore.activities import Activity, ActivityKey
 from connectcore.journal import JournalEntry
@@ -68,7 +68,7 @@ class SqlTransaction(SqlSnapshot):
     def _count(
         self, kind: str, owner: MemberId, other: MemberId, at: datetime, *, noted: bool
     ) -> None:
-        row = {"owner": owner, "id": uuid4().hex, "kind": kind, "at": at, "noted": noted}
+        row = {"owner": owner, "id": token_hex(16), "kind": kind, "at": at, "noted": noted}
         self._desk.put(self._tables.tallies, {**row, "other": other})
 
     def mute(self, member: MemberId, other: MemberId, until: datetime | None) -> None:

@@ -38,7 +38,7 @@ USUAL_VISIBILITY = VisibilityPolicy()
 @cache
 def texts(*, min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
     """Any text that every store can keep."""
-    characters = st.characters(exclude_categories=("Cs",), exclude_characters="\0")
+    characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
     return st.text(characters, min_size=min_size, max_size=max_size)
 
 
@@ -175,7 +175,8 @@ def _with_texts(hint: Any) -> Any:
     if hint is str:
         return Annotated[str, texts()]
     if isinstance(hint, GenericAlias):
-        return GenericAlias(hint.__origin__, tuple(map(_with_texts, hint.__args__)))
+        origin: Any = hint.__origin__
+        return origin[tuple(map(_with_texts, hint.__args__))]
     return hint
 
 
