@@ -83,7 +83,8 @@ def test_the_law_finds_an_invitation_that_is_not_listed() -> None:
     def leaking() -> Store:
         return AlteredStore(MemoryStore(), enter=tattling)
 
-    assert breaks(partial(nobody_learns_whose_an_address_is, make_store=leaking), SCRIPTS)
+    invited = scripts(kinds=("invite address",))
+    assert breaks(partial(nobody_learns_whose_an_address_is, make_store=leaking), invited)
 
 
 def is_ignored(snapshot: Snapshot, member: MemberId) -> bool:
@@ -109,4 +110,5 @@ def test_the_law_finds_an_answer_that_shows() -> None:
     def leaking() -> Store:
         return AlteredStore(MemoryStore(), standings=careless)
 
-    assert breaks(partial(nobody_learns_whose_an_address_is, make_store=leaking), SCRIPTS)
+    ignored = scripts(kinds=("invite address", "ignore"))
+    assert breaks(partial(nobody_learns_whose_an_address_is, make_store=leaking), ignored)

@@ -54,7 +54,7 @@ def affairs(draw: st.DrawFn) -> Affair:
     circles = st.just(Audience.ONLY_ME) | audiences()
     script = draw(scripts(chosen=settings_of_members(circles)))
     pairs = [pair for pair in PAIRS if _is_hidden(pair, script.settings)]
-    hidden = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    hidden = draw(st.lists(st.sampled_from(pairs), min_size=1, unique=True)) if pairs else []
     return Affair(script, hidden, draw(st.sampled_from(HIDING)))
 
 

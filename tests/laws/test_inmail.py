@@ -1,6 +1,6 @@
 """The law of InMail: credits are granted, spent and given back, and none comes from nowhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias, final
@@ -42,19 +42,25 @@ class Correspondence:
     happenings: tuple[Happening, ...]
 
 
-CORRESPONDENCES = st.builds(
-    Correspondence,
-    monthly=st.integers(0, 3),
-    at_most=st.integers(0, 5),
-    happenings=st.lists(
-        st.tuples(
-            st.sampled_from(READERS),
-            st.sampled_from(["write", "write", "accept", "decline", "answer"]),
-            st.sampled_from([0, 0, 1, 29, 30, 31, 89]),
-        ),
-        max_size=25,
-    ).map(tuple[Happening, ...]),
-)
+def correspondences(
+    *,
+    monthly: Sequence[int] = range(4),
+    at_most: Sequence[int] = range(6),
+    days: Sequence[int] = (0, 0, 1, 29, 30, 31, 89),
+    least: int = 0,
+) -> st.SearchStrategy[Correspondence]:
+    """At *least* so much happens, each so many *days* after what was before."""
+    happenings = st.tuples(
+        st.sampled_from(READERS),
+        st.sampled_from(["write", "write", "accept", "decline", "answer"]),
+        st.sampled_from(days),
+    )
+    return st.builds(
+        Correspondence,
+        monthly=st.sampled_from(monthly),
+        at_most=st.sampled_from(at_most),
+        happenings=st.lists(happenings, min_size=least, max_size=25).map(tuple[Happening, ...]),
+    )
 
 
 @final
@@ -141,7 +147,7 @@ def possible_answer(reader: Messages[Profile], what: str) -> bool:
     return True
 
 
-@given(CORRESPONDENCES)
+@given(correspondences())
 def test_credits_are_conserved(script: Correspondence) -> None:
     """Never less than none and never more than there is room for, over any months and answers."""
     credits_are_conserved(script)
@@ -152,7 +158,8 @@ def test_the_law_of_inmail_finds_a_late_answer_that_pays() -> None:
     """A planted fault: an answer after 90 days gives the credit back."""
     law = partial(credits_are_conserved, answered_within=timedelta(days=120))
 
-    assert breaks(law, CORRESPONDENCES)
+    late_answers = correspondences(monthly=[3], at_most=[99], days=[0, 100], least=4)
+    assert breaks(law, late_answers)
 
 
 @pytest.mark.thorough
@@ -168,4 +175,5 @@ def test_the_law_of_inmail_finds_an_answer_that_pays_twice() -> None:
     def forgetful() -> Store:
         return AlteredStore(MemoryStore(), enter=forgetting)
 
-    assert breaks(partial(credits_are_conserved, make_store=forgetful), CORRESPONDENCES)
+    law = partial(credits_are_conserved, make_store=forgetful)
+    assert breaks(law, correspondences(monthly=[3], at_most=[99], least=4))

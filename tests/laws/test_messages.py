@@ -196,7 +196,8 @@ def test_the_law_of_the_unread_finds_a_mark_that_stays() -> None:
     def sticky() -> Store:
         return AlteredStore(MemoryStore(), strike=sticking)
 
-    assert breaks(partial(unread_is_counted_as_listed, make_store=sticky), SCRIPTS)
+    written_and_read = scripts(kinds=("connect", "write", "mark"))
+    assert breaks(partial(unread_is_counted_as_listed, make_store=sticky), written_and_read)
 
 
 # ── Blocks, and what looks like one ─────────────────────────────────────────────────────────────

@@ -33,6 +33,7 @@ from tests.laws.test_endorsements import keeping
 from tests.worlds import World
 
 SCRIPTS = scripts(kinds=(*USUAL_KINDS, *RECOMMENDING * 4, "block"))
+PARTING = scripts(kinds=("recommend", "remove", "block"))
 SUBJECT, *AUTHORS = CAST[:3]
 READER = CAST[-1]
 ENDING = (
@@ -86,7 +87,7 @@ def test_the_law_of_both_sides_finds_a_register_that_is_left_behind() -> None:
     """A planted fault: what an author takes back, or loses with a connection, stays with them."""
     half = partial(keeping, RECOMMENDATIONS_WRITTEN)
 
-    assert breaks(partial(both_sides_agree, make_store=half), SCRIPTS)
+    assert breaks(partial(both_sides_agree, make_store=half), PARTING)
 
 
 @pytest.mark.thorough
@@ -94,7 +95,7 @@ def test_the_law_of_both_sides_finds_what_a_block_leaves() -> None:
     """A planted fault: what two said of each other outlives their connection, with both alike."""
     lasting = partial(keeping, RECOMMENDATIONS_WRITTEN, RECOMMENDATIONS_RECEIVED)
 
-    assert breaks(partial(both_sides_agree, make_store=lasting), SCRIPTS)
+    assert breaks(partial(both_sides_agree, make_store=lasting), PARTING)
 
 
 # ── What is seen ────────────────────────────────────────────────────────────────────────────────
