@@ -6,6 +6,7 @@ import pytest
 
 from connectcore import MemoryStore
 from connectcore.storage import Store
+from tests.conftest import a_share
 from tests.scenarios.acts import ACTS
 from tests.scenarios.expectations import EXPECTATIONS
 from tests.scenarios.playing import falsified, play
@@ -13,8 +14,6 @@ from tests.scenarios.reading import FILES, read
 from tests.scenarios.trying import INFINITIVES
 from tests.scenarios.words import matching
 from tests.stores.databases import WHOLE_KINDS, marks_of, tried_in
-
-each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,7 @@ def test_a_scenario_goes_as_it_is_told(path: Path, store: Store) -> None:
     play(read(path), store)
 
 
-@each_file
+@pytest.mark.parametrize("path", a_share(FILES), ids=lambda path: path.stem)
 def test_a_scenario_that_expects_something_else_fails(path: Path) -> None:
     """With any one of its expectations made wrong, the same scenario fails."""
     scenario = read(path)
