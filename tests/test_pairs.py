@@ -1,5 +1,8 @@
 """Two members in no particular order."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given
 
@@ -23,6 +26,15 @@ def test_a_pair_needs_two_members(one: str, another: str) -> None:
     """Nobody makes a pair with themselves or with nobody."""
     with pytest.raises(InvalidValue, match=r"^a pair needs two different|is empty"):
         Pair.of(one, another)
+
+
+@pytest.mark.parametrize("make", [Pair, Pair.of])
+@pytest.mark.parametrize("wrong", [7, None, b"ada"])
+def test_a_pair_is_of_ids(make: Callable[[Any, Any], Pair], wrong: object) -> None:
+    """What is no text is no id, whichever of the two it is and even if it has an order."""
+    for one, another in ((ADA, wrong), (wrong, ADA), (wrong, wrong)):
+        with pytest.raises(InvalidValue, match=r"^a member's id is text, and .* is not; use str"):
+            make(one, another)
 
 
 def test_a_pair_is_kept_in_order() -> None:

@@ -61,8 +61,8 @@ class Pair:
     True
     """
 
-    low: MemberId
-    high: MemberId
+    low: MemberId = field(converter=member_id)
+    high: MemberId = field(converter=member_id)
 
     def __attrs_post_init__(self) -> None:
         if self.low > self.high:
@@ -75,8 +75,8 @@ class Pair:
     @classmethod
     def of(cls, one: str, another: str) -> Pair:
         """Make the pair; raise `InvalidValue` for a pair with oneself."""
-        first, second = member_id(one), member_id(another)
-        return cls(first, second) if first < second else cls(second, first)
+        low, high = sorted((one, another), key=str)  # of what is no text, the pair complains
+        return cls(low, high)
 
     def other(self, member: MemberId) -> MemberId:
         """The one of the two that is not *member*; raise `InvalidValue` for a third one."""
