@@ -9,11 +9,12 @@ from connectcore import Connection, ConnectionRules, ConnectionsAtMost, Refused
 from connectcore.storage import Store
 from connectcore.testing import FlakyStore, StoreFailed
 from connectcore.testing.conformance.threads import at_once
+from tests.conftest import by_depth
 from tests.network.test_invitations import codes
 from tests.stores.keeping import contents
 from tests.worlds import world
 
-ROUNDS = 15
+ROUNDS = by_depth(quick=15, usual=5, ci=15, nightly=100)
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
