@@ -71,6 +71,20 @@ def test_bounds_leave_something_to_choose() -> None:
         Bounds(narrowest=Audience.EVERYONE, widest=Audience.ONLY_ME)
 
 
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ("abc", "bounds are a mapping from the name of a field or a section to Bounds"),
+        (7, "bounds are a mapping from the name of a field or a section to Bounds"),
+        ({"about": Audience.MEMBERS}, "bounds takes Bounds, not Audience"),
+    ],
+)
+def test_bounds_are_by_name(bounds: Any, said: str) -> None:
+    """Letters, a number and an audience are none; the error says what is needed."""
+    with pytest.raises(InvalidValue, match=f"^{said}$"):
+        VisibilityPolicy(bounds=bounds)
+
+
 @pytest.mark.parametrize("name", ["contcat", "audiences", ""])
 def test_bounds_of_nothing_are_refused(name: str) -> None:
     """A misspelt field would be bounded by nothing, so a network with such a policy is not made."""

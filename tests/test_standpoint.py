@@ -114,12 +114,16 @@ def test_a_member_is_looked_at_once() -> None:
             self.times += 1
             return super().__getitem__(member)
 
+        def get(self, member: MemberId, _default: object = None) -> Any:
+            return self[member]
+
     where = standing({ONE: CONNECTIONS, OTHER: EVERYONE})
     read = Read(where.members)
     where = evolve(where, members=read)
 
     assert [where.sees(member) for member in (ONE, OTHER) * 3] == [True, False] * 3
-    assert read.times == 2
+    assert [where.may_read(member, "posts") for member in (ONE, OTHER) * 3] == [True, False] * 3
+    assert read.times == 4
 
 
 @given(members(policy=BOUNDLESS), visibility_policies(), audiences())

@@ -48,7 +48,6 @@ from connectcore import (
     Settings,
     SkillPolicy,
     Standing,
-    VisibilityPolicy,
     shown_to,
 )
 from connectcore.audiences import SECTIONS
@@ -158,12 +157,6 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     "a reminder too late": (
         lambda: ReminderPolicy(after=[timedelta.max]),
         "after=.* is no time to wait",
-    ),
-    "letters for bounds": (lambda: VisibilityPolicy(bounds="abc"), "^bounds are a mapping"),  # type: ignore[arg-type]
-    "a number for bounds": (lambda: VisibilityPolicy(bounds=7), "^bounds are a mapping"),  # type: ignore[arg-type]
-    "an audience for bounds": (
-        lambda: VisibilityPolicy(bounds={"about": Audience.MEMBERS}),  # type: ignore[arg-type]
-        "^bounds takes Bounds, not Audience$",
     ),
     "a name of bytes": (lambda: Name(b"Ada"), "^given takes str, not bytes$"),  # type: ignore[arg-type]
     "a name that is a text": (lambda: Profile(name=ANY), "^name takes Name, not NoneType$"),

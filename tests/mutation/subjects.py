@@ -32,7 +32,10 @@ _BY_OTHERS: Mapping[str, Sequence[str]] = {
     "relationships": ("test_pairs", "test_relationships", "test_acts", "test_invitations"),
     "rulebook": ("test_rulebook", "test_quotas"),
     "rules": ("test_rules", "test_words_of_rules", "test_rules_over_time", "test_quotas"),
-    "visibility": ("test_visibility", "test_standpoint", "test_explanations", "test_choices"),
+    "visibility": (
+        *("test_visibility", "test_blanks", "test_standpoint", "test_explanations"),
+        "test_choices",
+    ),
     "windows": ("test_windows",),
     "writing": ("test_writing", "test_message_limits"),
 }
