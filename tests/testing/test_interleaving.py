@@ -202,7 +202,7 @@ def test_a_deadlock_is_told() -> None:
         Unguarded,
         locking(ADA, BOB),
         locking(BOB, ADA),
-        patience=timedelta(milliseconds=2),
+        patience=timedelta(milliseconds=1),
     )
 
     with pytest.raises(StuckInterleaving, match=r"turns [01](, [01])+ every act waits"):

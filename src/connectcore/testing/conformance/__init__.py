@@ -72,8 +72,10 @@ def check_store(make_store: MakeStore, *, without: Collection[Capability] = ()) 
     that skips itself has failed.
 
     >>> from connectcore import MemoryStore
-    >>> len(check_store(MemoryStore).passed) >= 100
-    True
+    >>> the_same = MemoryStore()
+    >>> check_store(lambda: the_same)
+    Traceback (most recent call last):
+    AssertionError: both find the relationship that was recorded: ignored: What two members are to each other is one value, whoever of the two is asked. (...)
     """
     lacking = frozenset(without)
     passed: list[str] = []

@@ -113,13 +113,16 @@ def check_instant(snapshot: Snapshot, crowd: Sequence[str] = CROWD) -> None:
     """Every list of everybody tells the same story as the relationships do."""
     members = [MemberId(member) for member in crowd]
     near = {member: set(ring) for member, ring in snapshot.neighbours(members).items()}
-    for owner in members:
+    towards = {
+        owner: snapshot.relationships(owner, [other for other in members if other != owner])
+        for owner in members
+    }
+    for owner, states in towards.items():
         listed = {entry.member for entry in snapshot.connections(owner, None, None)}
-        states = snapshot.relationships(owner, [other for other in members if other != owner])
         connected = {other for other, state in states.items() if isinstance(state, Connected)}
         same((listed, near[owner]), (connected, connected))
         for other, state in states.items():
-            same(snapshot.relationships(other, (owner,))[owner], state)
+            same(towards[other][owner], state)
         told = {activity.key[1] for activity in snapshot.activities_of((owner,), None, ALL)}
         same(told & set(members), connected)
         barred = {entry.to for entry in snapshot.blocks(owner, None, ALL)}
