@@ -10,13 +10,16 @@ PROVED = ("windows", "rules", "relationships", "invitations", "visibility", "fee
 FLOOR = 90
 """How many of a hundred mutants are noticed anywhere else."""
 
+_OF_ALL = "test_wrong_values"
+"""What holds every module to refusing what its annotations do not allow."""
+
 _BY_THEIR_OWN = (
     *("activities", "addresses", "channels", "choices", "contacts", "errors"),
     *("graph", "guests", "inmail", "mail", "members", "moments", "notices"),
     *("pages", "posts", "profiles", "refusals", "registers", "settings", "showing", "skills"),
     *("texts", "tokens"),
 )
-"""Modules whose tests are in the file of their name alone."""
+"""Modules whose own tests are in the file of their name alone."""
 
 _BY_OTHERS: Mapping[str, Sequence[str]] = {
     "acts": ("test_acts", "test_invitations", "test_quotas"),
@@ -41,7 +44,7 @@ _BY_OTHERS: Mapping[str, Sequence[str]] = {
 }
 
 SUBJECTS: Mapping[str, Sequence[str]] = {
-    module: [f"tests/{name}.py" for name in names]
+    module: [f"tests/{name}.py" for name in (*names, _OF_ALL)]
     for module, names in {
         **{module: _BY_OTHERS[module] for module in PROVED},
         **{module: (f"test_{module}",) for module in _BY_THEIR_OWN},
