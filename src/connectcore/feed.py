@@ -190,18 +190,15 @@ def shown(activity: Activity, reading: Reading) -> Activity | None:
     Nobody whom it names may be muted by the reader or on either side of a block with them, and the
     audience of what it tells, and of where it shows, must admit the reader.
     """
-    standpoint = reading.standpoint
-    named = {activity.actor, *activity.names}
-    post = reading.post_of(activity)
-    if post is not None:
-        named.add(post.author)
-    if activity.kind in reading.preferences.hidden_kinds or named & reading.muted:
+    standpoint, post = reading.standpoint, reading.post_of(activity)
+    named = (activity.actor, *activity.names, *(() if post is None else (post.author,)))
+    if activity.kind in reading.preferences.hidden_kinds or not reading.muted.isdisjoint(named):
         return None
-    if not all(standpoint.sees(member) for member in named):
+    if not all(map(standpoint.sees, named)):
         return None
     if activity.kind in standpoint.members[activity.actor].settings.unshared_kinds:
         return None
-    if not (_post_admits(activity, reading) and _connection_shows(activity, standpoint)):
+    if not (_post_admits(activity, post, standpoint) and _connection_shows(activity, standpoint)):
         return None
     if not all(standpoint.may_read(owner, section) for owner, section in activity.shown_in):
         return None
@@ -235,11 +232,12 @@ def compose(
     reader = reading.standpoint.viewer
     told: dict[Pair | ActivityKey, Activity] = {}
     for activity in sorted(activities, key=lambda activity: activity.actor):
-        visible = shown(activity, reading)
         pair = activity.connection
-        if visible is None or (pair is not None and reader in (pair.low, pair.high)):
+        if pair is not None and reader in (pair.low, pair.high):
             continue
-        told.setdefault(pair or (visible.actor, *visible.key), visible)
+        visible = shown(activity, reading)
+        if visible is not None:
+            told.setdefault(pair or (visible.actor, *visible.key), visible)
     groups: dict[tuple[datetime, ActivityKey], list[Activity]] = {}
     for activity in sorted(told.values(), key=_mark, reverse=True):
         groups.setdefault(_group(activity, policy), []).append(activity)
@@ -273,16 +271,13 @@ def _item(group: list[Activity], reading: Reading) -> FeedItem:
     )
 
 
-def _post_admits(activity: Activity, reading: Reading) -> bool:
-    standpoint = reading.standpoint
-    if activity.about is None:
-        return standpoint.may_read(activity.actor, "activities")
-    post = reading.post_of(activity)
-    if post is None or not standpoint.may_read_post(post):
-        return False
-    if activity.actor == post.author:
-        return True
-    return standpoint.sees(post.author) and standpoint.may_read(activity.actor, "activities")
+def _post_admits(activity: Activity, post: Post | None, standpoint: Standpoint) -> bool:
+    if activity.about is not None:
+        if post is None or not standpoint.may_read_post(post):
+            return False
+        if activity.actor == post.author:
+            return True
+    return standpoint.may_read(activity.actor, "activities")
 
 
 def _connection_shows(activity: Activity, standpoint: Standpoint) -> bool:
