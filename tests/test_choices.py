@@ -17,16 +17,22 @@ from connectcore import (
     VisibilityPolicy,
     shown_to,
 )
-from connectcore.choices import one_of
+from connectcore.choices import each_of, instance_of, not_negative, one_of
 from connectcore.members import member_id
 from tests.worlds import NOON, world
 
 ANYTHING: Any = "nobody"
+ANY_NUMBER: Any = 7
+
+
+def holding(name: str, **declared: Any) -> Any:
+    """A class of an application, which has one field."""
+    return attrs.make_class("Own", {name: attrs.field(**declared)})
 
 
 def painted(colour: Any) -> object:
     """A value of an application, which has a choice of its own."""
-    return attrs.make_class("Painted", {"colour": attrs.field(validator=one_of(Audience))})(colour)
+    return holding("colour", validator=one_of(Audience))(colour)
 
 
 WRONG: dict[str, Callable[[], object]] = {
@@ -53,6 +59,42 @@ def test_a_choice_names_all_that_there_is() -> None:
     words = "ONLY_ME, CONNECTIONS, SECOND_DEGREE, THIRD_DEGREE, MEMBERS, EVERYONE"
     with pytest.raises(InvalidValue, match=f"^audience='nobody' is no Audience; .* from {words}$"):
         WRONG["audience"]()
+
+
+def test_no_choice_is_one_where_that_is_usual() -> None:
+    """`None` passes where it is the default, and no word does there either."""
+    optional = holding("colour", default=None, validator=one_of(Audience))
+
+    assert optional().colour is None
+    with pytest.raises(InvalidValue, match=r"^colour='nobody' is no Audience"):
+        optional(ANYTHING)
+    with pytest.raises(InvalidValue, match=r"^colour=None is no Audience"):
+        painted(None)
+
+
+def test_a_value_is_of_its_kind() -> None:
+    """Of a class below it, too; the error names the two kinds."""
+    numbered = holding("number", validator=instance_of(int))
+
+    assert numbered(number=True).number is True
+    with pytest.raises(InvalidValue, match=r"^number takes int, not str$"):
+        numbered("7")
+
+
+def test_a_limit_may_be_none_and_nothing() -> None:
+    """`None` is no limit and zero is one; what is less is none."""
+    limited = holding("most", validator=not_negative)
+
+    assert (limited(None).most, limited(0).most) == (None, 0)
+    with pytest.raises(InvalidValue, match=r"^most=-1 is less than nothing; give 0 for none$"):
+        limited(-1)
+
+
+def test_each_of_a_collection_is_taken() -> None:
+    """In its order; what is no collection is refused by what it is."""
+    assert each_of({"1": "one", "2": "two"}, int, "numbers") == (1, 2)
+    with pytest.raises(InvalidValue, match=r"^a collection of numbers is needed, not a int$"):
+        each_of(ANY_NUMBER, int, "numbers")
 
 
 def test_a_wrong_choice_changes_nothing() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from connectcore import InvalidValue, Member, MemberId, Settings
 from connectcore.members import member_id
+from connectcore.members import member_ids as ids_of
 from connectcore.testing.strategies import member_ids
 from tests.worlds import NOON, profile_of
 
@@ -33,6 +34,13 @@ def test_an_id_that_cannot_be_is_refused(value: Any, remedy: str) -> None:
         member_id(value)
     with pytest.raises(InvalidValue, match=remedy):
         Member(value, profile_of("ada"))
+
+
+def test_ids_are_taken_together() -> None:
+    """As each is taken by itself, in their order."""
+    assert ids_of(["grace", "ada"]) == ("grace", "ada")
+    with pytest.raises(InvalidValue, match="is empty"):
+        ids_of(["ada", ""])
 
 
 def test_a_member_starts_with_the_usual_settings_and_has_not_joined() -> None:

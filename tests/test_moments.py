@@ -1,7 +1,7 @@
 """Moments are aware and in UTC; a naive one is refused."""
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -53,6 +53,12 @@ def test_a_naive_datetime_is_refused(value: datetime) -> None:
     """Which moment a naive datetime means is not guessed; the error names it and the remedy."""
     with pytest.raises(ValueError, match=r"2026, 3, 2, 12.*is naive; give it a time zone"):
         moment(value)
+
+
+def test_what_is_no_moment_is_refused() -> None:
+    """By what it is; which moment a number or a text means is not guessed either."""
+    with pytest.raises(InvalidValue, match=r"^a moment is a datetime with a time zone, not a int$"):
+        moment(cast("datetime", 7))
 
 
 @given(moments(), zones())

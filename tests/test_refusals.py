@@ -21,6 +21,7 @@ from connectcore.refusals import (
     RECOMMENDATIONS_OFF,
     SHOWS_NOTHING,
     UNAVAILABLE,
+    too_long,
 )
 from tests.worlds import NOON
 
@@ -183,3 +184,14 @@ def test_disclosing_hides_causes_and_never_that_something_refuses(
     assert told.allowed is not bool(found)
     assert all(refusal.shown_as is None for refusal in told.refusals)
     assert told.disclosed() == told
+
+
+def test_a_text_may_be_as_long_as_the_limit() -> None:
+    """One character more is refused with the limit and the count, also in words."""
+    assert too_long("note_too_long", "A note", "?" * 1000, 1000) is None
+    assert too_long("note_too_long", "A note", "?" * 1001, 1000) == Refusal(
+        code="note_too_long",
+        message="A note may have 1,000 characters; this one has 1,001.",
+        limit=1000,
+        count=1001,
+    )

@@ -106,6 +106,21 @@ def test_a_profile_lists_so_many_skills_of_so_many_characters(
     assert all(str(each.limit) in str(each) for each in refusals)
 
 
+def test_the_plain_form_of_a_name_is_as_the_policy_has_it() -> None:
+    """Of a text that a store can keep; another one has none."""
+    assert SKILLS.plain(" Compilers") == "compiler"
+    assert SkillPolicy(normalise=str).plain(" Compilers") == " Compilers"
+    with pytest.raises(InvalidValue, match="no store can keep"):
+        SKILLS.plain("\0")
+
+
+def test_a_name_that_is_too_long_is_refused_in_words() -> None:
+    """It says what is too long, and for which limit."""
+    (refusal,) = SMALL.weigh(having("a long name"))
+
+    assert str(refusal) == "The name of a skill may have 9 characters; this one has 11."
+
+
 @pytest.mark.parametrize("skills", [("one", "two", "three"), ("a long name",)])
 def test_nobody_joins_or_edits_beyond_the_limits(skills: tuple[str, ...]) -> None:
     """Neither by joining, nor by an edit, nor in bulk; what is refused changes nothing."""

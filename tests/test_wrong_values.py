@@ -50,9 +50,11 @@ from connectcore import (
     Standing,
     shown_to,
 )
+from connectcore.addresses import address_key
 from connectcore.audiences import SECTIONS
 from connectcore.members import member_ids
 from connectcore.moments import FIRST_YEAR, LAST_YEAR, moment
+from connectcore.recommendations import position_named
 from connectcore.texts import storable, texts
 from tests.test_values import VALUES
 from tests.worlds import NOON, Clock
@@ -185,6 +187,11 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     ),
     "a text that is none": (lambda: storable(ANY), "^a text is needed, not a NoneType$"),
     "a collection that is none": (lambda: texts(ANY), "a collection of texts is needed, not a No"),
+    "an address that is none": (lambda: address_key(ANY), "^email takes str, not NoneType$"),
+    "a position that is none": (
+        lambda: position_named(ANY),
+        "^position takes Position, not NoneType$",
+    ),
     "members that are none": (lambda: member_ids(ANY), "a collection of ids is needed, not a No"),
     "one member for many": (lambda: member_ids("bob"), "'bob' is one id; .* such as \\['bob'\\]"),
     "a moment that is none": (lambda: moment(ANY), "a moment is a datetime .*, not a NoneType"),
