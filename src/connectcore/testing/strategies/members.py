@@ -138,8 +138,8 @@ def profiles(
 def profiles(kind: type[Profile] = Profile, /, **own: st.SearchStrategy[Any]) -> Any:
     """Profiles with any of their fields filled, of an application's own *kind* if it has one.
 
-    A field that the application adds is drawn by what it is annotated with, as `st.from_type` does,
-    unless a strategy is given under its name in *own*.
+    A field that the application adds is drawn by what it is annotated with, as `st.from_type` does
+    but with texts that every store can keep, unless a strategy is given under its name in *own*.
 
     >>> from attrs import frozen
     >>> from connectcore import Audience, shown_to
