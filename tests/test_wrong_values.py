@@ -176,7 +176,10 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
         lambda: Member("ada", profile(), settings=ANY),
         "settings takes Settings, not NoneType",
     ),
-    "audiences that are a text": (lambda: Settings(audiences=ANY), "^audiences are a mapping from"),
+    "audiences that are none": (
+        lambda: Settings(audiences=ANY),
+        "^audiences are a mapping from the name of a field to an Audience$",
+    ),
     "channels that are a text": (
         lambda: NoticePreferences(channels=ANY),
         "^channels are a mapping from a NoticeKind",
