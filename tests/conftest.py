@@ -30,7 +30,7 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "default")
 settings.load_profile(PROFILE)
 
 CHARACTERS = st.characters(exclude_categories=["Cs"])
-"""Any that UTF-8 can encode; of `st.text()`, Hypothesis finds that out one by one in each new clone."""
+"""Any that UTF-8 can encode, as in `st.text()`, of which Hypothesis asks one by one in a new clone."""
 
 T = TypeVar("T")
 

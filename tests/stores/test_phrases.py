@@ -188,16 +188,16 @@ def member_called(tables: Tables, name: Given, ids: Given) -> Query:
 
 
 @pytest.mark.parametrize("database", DATABASES)
-@pytest.mark.parametrize("ids", [Among(["ada"]), Among(["ada", "bob"])], ids=["one", "two"])
+@pytest.mark.parametrize("ids", [Among(["mary"]), Among(["mary", "joan"])], ids=["one", "two"])
 def test_no_value_is_in_what_is_kept(ids: Among, database: str) -> None:
     """What is kept of a phrase has names where values belong, one for each that is sent with it."""
-    phrase = say(member_called, name="Ada", ids=ids)
+    phrase = say(member_called, name="Mary", ids=ids)
     statement = phrase.worded(new_tables(), database)
     compiled = statement.compile()
 
     assert set(compiled.params) == set(phrase.parameters(database))
     assert set(compiled.params.values()) == {None}
-    assert "ada" not in repr(phrase).lower()
+    assert "mary" not in repr(phrase).lower()
 
 
 def test_a_phrase_within_another_keeps_its_values_apart() -> None:
