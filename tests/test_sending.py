@@ -158,7 +158,7 @@ def test_a_sender_that_is_killed_between_any_two_steps_loses_nothing(
     What is taken twice has the same id and the same bytes, and the mail of each reader comes in order.
     """
     times_taken = set[int]()
-    for steps in count(step=by_depth(quick=1, usual=3, ci=1, nightly=1)):
+    for steps in count(step=by_depth(quick=3, usual=3, ci=1, nightly=1)):
         inbox.taken.clear()
         life = Life()
         made = town(WatchedStore(MemoryStore(), life))

@@ -13,7 +13,7 @@ from tests.network.test_invitations import codes
 from tests.stores.keeping import contents
 from tests.worlds import world
 
-ROUNDS = by_depth(quick=15, usual=5, ci=15, nightly=100)
+ROUNDS = by_depth(quick=5, usual=5, ci=15, nightly=100)
 
 
 @pytest.mark.parametrize("_", range(ROUNDS))
