@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from connectcore import (
@@ -34,7 +35,8 @@ from connectcore.testing import (
     profile_of,
 )
 from connectcore.testing.paired import DIFFERENCES, OwnRead, reading
-from connectcore.testing.paired.differences import Ground
+from connectcore.testing.paired.differences import Difference, Ground
+from connectcore.testing.paired.drawing import _done
 from connectcore.testing.paired.sight import look
 from tests import surface
 from tests.conftest import a_share, by_depth
@@ -233,6 +235,20 @@ def test_a_planted_leak_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     leak.plant(monkeypatch)
 
     assert leak.differing in found(leak, SEARCHING).differing
+
+
+@given(done=st.tuples(st.booleans(), st.booleans()))
+def test_a_difference_happens_whole_or_not_at_all(done: tuple[bool, bool]) -> None:
+    """An invitation that meets one on its way becomes a connection, and cannot be withdrawn."""
+    steps = (Step(1, "invite", "bob", "ada"), Step(2, "withdraw", "bob", "ada"))
+    outcomes = dict(zip(("invite", "withdraw"), done, strict=True))
+
+    def attempt(step: Step) -> bool:
+        return outcomes[step.kind]
+
+    happened = _done(Difference(in_one=(), in_other=steps), attempt, attempt)
+
+    assert done == (happened, happened)
 
 
 def test_enough_leaks_are_planted() -> None:

@@ -323,8 +323,11 @@ def _possible(
 
 
 def _done(difference: Difference, in_one: Attempt, in_other: Attempt) -> bool:
-    """Let it happen, and say whether something did; in both or in neither if it is of both."""
+    """Let it happen whole or not at all, and say whether it did; in both if it is of both.
+
+    What is undone would show, where it is done and then cannot be taken back.
+    """
     one = [in_one(step) for step in difference.in_one]
     other = [in_other(step) for step in difference.in_other]
-    assume(not one or all((*one, *other)))
+    assume(all((*one, *other)) or not any((*one, *other)))
     return any(other)
