@@ -206,7 +206,7 @@ def test_a_subject_is_one_line(subject: str, line: str) -> None:
     assert evolve(email, subject=line) == email
 
 
-@given(strategies.texts(max_size=40), strategies.texts(max_size=40))
+@given(strategies.texts(max_size=200), strategies.texts(max_size=200))
 def test_nothing_in_a_mail_begins_a_header(subject: str, text: str) -> None:
     """Whatever members wrote: the headers are those that every mail has, and one address is sent to."""
     email = evolve(EMAIL, subject=f"From {subject}\r\nBcc: eve@example.org", text=text)

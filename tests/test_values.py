@@ -329,8 +329,9 @@ def test_a_value_is_frozen(value: attrs.AttrsInstance) -> None:
 def test_a_value_is_equal_to_its_copy(value: Any) -> None:
     """Copied, pickled or made anew from its parts it is of the same class and equal."""
     for again in (copy.copy, copy.deepcopy, attrs.evolve, pickled):
-        assert type(again(value)) is type(value)
-        assert again(value) == value
+        other = again(value)
+        assert type(other) is type(value)
+        assert other == value
 
 
 @pytest.mark.parametrize("again", [copy.deepcopy, pickled])

@@ -40,8 +40,9 @@ SCALARS: dict[type, st.SearchStrategy[Any]] = {
     date: dates(),
     timedelta: st.timedeltas(),
 }
-LOCAL_PARTS = st.text(ascii_letters + digits + "!#+-_", min_size=1, max_size=12)
-ADDRESSES = LOCAL_PARTS.map("{}@example.org".format)
+LOCAL_PARTS = st.text(ascii_letters + digits + "!#$%&'*+-/=^_`{|}~", min_size=1, max_size=12)
+DOMAINS = st.sampled_from(["example.org", "mail.Example.COM", "xn--exmple-cua.example", "a.b"])
+ADDRESSES = st.builds("{}@{}".format, LOCAL_PARTS, DOMAINS)
 HOLD_AN_ADDRESS = {(ConfirmedAddress, "address"), (Email, "to")}
 """Where a text is an address, which hardly any text is."""
 
